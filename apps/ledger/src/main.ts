@@ -1,0 +1,2 @@
+import * as d from '@ledger/domain';
+console.log(d);

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+
+// One source of truth for the aliases: tsconfig.base.json (strict JSON, no comments).
+const { paths } = JSON.parse(readFileSync(new URL('./tsconfig.base.json', import.meta.url), 'utf8')).compilerOptions;
+const aliases = Object.fromEntries(
+  Object.entries(paths).map(([alias, [target]]) => [`^${alias}$`, target.replace('./', '<rootDir>/')]),
+);
+
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' }, // reads .swcrc
+  moduleNameMapper: { ...aliases, '^(\\.{1,2}/.*)\\.js$': '$1' },
+};
+
+export default {
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts', '!**/*.spec.ts', '!**/metadata.ts'],
+  testTimeout: 30_000,
+  projects: [
+    { ...common, displayName: 'unit', roots: ['<rootDir>/apps', '<rootDir>/libs'], testRegex: '\\.spec\\.ts$' },
+    { ...common, displayName: 'whole', roots: ['<rootDir>/test'], testRegex: '\\.(e2e-)?spec\\.ts$' },
+  ],
+};
