@@ -1,1 +1,33 @@
-export {};
+/** The one door of the domain. Pure: no framework, no I/O, no clock, no randomness. */
+export type * from './calendar.js';
+export {
+  iso,
+  instant,
+  parseInstant,
+  isDay,
+  localDay,
+  localMonth,
+  startOfDay,
+  startOfMonth,
+  endOfMonth,
+  addMonths,
+} from './calendar.js';
+export type * from './commands.js';
+export type * from './events.js';
+export type { Money, Currency } from './money.js';
+export { REFUSALS, isRefused, refuse } from './decision.js';
+export type * from './decision.js';
+export * from './streams.js';
+export type { Account } from './accounts/account.js';
+export type { UsageMonth } from './usage/usage-month.js';
+export { evolveUsage } from './usage/usage-month.js';
+export { decide, type Given } from './decide.js';
+export { evolve } from './evolve.js';
+export { advance, usageDue, type UsageKey, type UsageRead } from './advance.js';
+export { nextDueAt } from './timers.js';
+export { fromStored, toStored } from './stored.js';
+export { FOLD_VERSION, RULES_VERSION } from './rules.js';
+export { simulate } from './simulate.js';
+export type { Step, SimulationResult } from './simulate.js';
+export { accountView, appView, timerViews } from './views.js';
+export type { AccountView, AppView, AppStatus, TimerView } from './views.js';

@@ -1,0 +1,105 @@
+/**
+ * Every future deadline of an account, derived from its state: nothing is scheduled, so nothing can be forgotten.
+ *
+ * A timer stands here as long as its cause does, whether or not an earlier one will void it (language.md, Journeys).
+ */
+import { livingApps, type Account } from './accounts/account.js';
+import { inGrace, LAST_NOTICE, packageEndsAt, type App } from './apps/app.js';
+import { toBeStopped } from './arrears/overdue.js';
+import { DAY, type Instant } from './calendar.js';
+import { endsAt } from './orders/term.js';
+import { GRACE } from './service/expire.js';
+import { RECLAIM_NOTICE } from './service/reclaim.js';
+import { isHeldBy, reclaimAt } from './service/service.js';
+import type { Timer, TimerKind } from './timer.js';
+import { nextSettlement, settlementsDue } from './usage/settlements.js';
+
+/** P-6.1 On each of the 7 days before E, at E, and a day after. */
+const expiryNotices = ({ appId, nextNotice, package: term }: App): readonly Timer[] => {
+  const end = term && endsAt(term);
+  if (nextNotice === null || end === null) return [];
+  return Array.from({ length: nextNotice - LAST_NOTICE + 1 }, (_, i) => {
+    const daysLeft = nextNotice - i;
+    return { kind: 'notice', appId, dueAt: end - daysLeft * DAY, daysLeft } as const;
+  });
+};
+
+/** The deadlines of one app. */
+const appTimers = (app: App): readonly Timer[] => {
+  const { appId, service, trial, package: term } = app;
+  const timers: Timer[] = [];
+  if (trial && trial.endsAt !== null && !isHeldBy(service, 'trial-over'))
+    timers.push({ kind: 'trial-end', appId, dueAt: trial.endsAt });
+  const end = packageEndsAt(app);
+  if (term && end !== null && term.phase === 'running')
+    timers.push({ kind: 'term-end', appId, dueAt: end, product: term.product });
+  if (end !== null && inGrace(app)) timers.push({ kind: 'suspend-lapsed', appId, dueAt: end + GRACE });
+  for (const addOn of app.addOns) {
+    const dueAt = endsAt(addOn);
+    if (dueAt !== null) timers.push({ kind: 'term-end', appId, dueAt, product: addOn.product });
+  }
+  const reclaim = reclaimAt(service);
+  if (reclaim !== null) {
+    timers.push({ kind: 'reclaim', appId, dueAt: reclaim });
+    if (!app.reclaimNoticeIssued) timers.push({ kind: 'notice', appId, dueAt: reclaim - RECLAIM_NOTICE });
+  }
+  return [...timers, ...expiryNotices(app)];
+};
+
+/** P-0.6 What is due at one instant happens in this order. */
+const RANK: Record<TimerKind, number> = {
+  'term-end': 0,
+  'trial-end': 0,
+  'suspend-lapsed': 1,
+  'suspend-arrears': 1,
+  reclaim: 2,
+  'settle-month': 3,
+  'settle-day': 3,
+  notice: 4,
+};
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** P-0.6 By instant, then by kind, then by app and product. */
+const inOrder = (a: Timer, b: Timer): number =>
+  a.dueAt - b.dueAt ||
+  RANK[a.kind] - RANK[b.kind] ||
+  byText(a.appId ?? '', b.appId ?? '') ||
+  byText(a.product ?? '', b.product ?? '');
+
+/** An app's first timer, remembered with the app: states are immutable, and most apps do not change from event to event. */
+const firstOf = new WeakMap<App, { readonly timer: Timer | null }>();
+
+const firstAppTimer = (app: App): Timer | null => {
+  const known = firstOf.get(app);
+  if (known) return known.timer;
+  const timer = appTimers(app).reduce<Timer | null>(
+    (first, next) => (first && inOrder(first, next) <= 0 ? first : next),
+    null,
+  );
+  firstOf.set(app, { timer });
+  return timer;
+};
+
+/** What has to happen next; null when nothing ever will without a command. */
+export const nextTimer = (account: Account): Timer | null => {
+  let first = nextSettlement(account);
+  const consider = (timer: Timer | null): void => {
+    if (timer && (!first || inOrder(timer, first) < 0)) first = timer;
+  };
+  for (const app of account.apps.values()) if (app.gone === null) consider(firstAppTimer(app));
+  if (account.arrears && toBeStopped(account))
+    consider({ kind: 'suspend-arrears', appId: null, dueAt: account.arrears.suspendsAt });
+  return first;
+};
+
+/** The first deadline of the account; null when there is none. */
+export const nextDueAt = (account: Account): Instant | null => nextTimer(account)?.dueAt ?? null;
+
+/** Every deadline armed at an instant, in the order in which they would come. */
+export const dueTimers = (account: Account, at: Instant): readonly Timer[] => {
+  const { arrears } = account;
+  const stop: readonly Timer[] =
+    arrears && arrears.suspendsAt > at ? [{ kind: 'suspend-arrears', appId: null, dueAt: arrears.suspendsAt }] : [];
+  return [...livingApps(account).flatMap(appTimers), ...stop, ...settlementsDue(account, at)].toSorted(inOrder);
+};
