@@ -50,7 +50,8 @@ const civilFromDays = (days: number): Civil => {
   };
 };
 
-const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
+const pad = (n: number): string => (n < 10 ? `0${n}` : String(n));
+const pad4 = (n: number): string => String(n).padStart(4, '0');
 
 const daysIn = (year: number, month: number): number =>
   month === 2
@@ -69,7 +70,7 @@ export const iso = (at: Instant): string => {
   const days = Math.floor(at / DAY);
   const { year, month, day } = civilFromDays(days);
   const s = at - days * DAY;
-  return `${pad(year, 4)}-${pad(month)}-${pad(day)}T${pad(Math.floor(s / HOUR))}:${pad(Math.floor(s / MINUTE) % 60)}:${pad(s % 60)}Z`;
+  return `${pad4(year)}-${pad(month)}-${pad(day)}T${pad(Math.floor(s / HOUR))}:${pad(Math.floor(s / MINUTE) % 60)}:${pad(s % 60)}Z`;
 };
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
@@ -99,19 +100,44 @@ export const parseInstant = (text: string): Instant | null => {
   return at >= EARLIEST && at <= LATEST ? at : null;
 };
 
-/** The instant of a stored event's field, which `iso` wrote. */
+const digits = (text: string, from: number, to: number): number => {
+  let n = 0;
+  for (let i = from; i < to; i++) n = n * 10 + text.charCodeAt(i) - 48;
+  return n;
+};
+
+/** An instant that is known to be one. What `iso` wrote, as all stored events have it, is read by position. */
 export const instant = (text: string): Instant => {
+  if (text.length === 20) {
+    const days = daysFromCivil({ year: digits(text, 0, 4), month: digits(text, 5, 7), day: digits(text, 8, 10) });
+    return days * DAY + digits(text, 11, 13) * HOUR + digits(text, 14, 16) * MINUTE + digits(text, 17, 19);
+  }
   const at = parseInstant(text);
-  if (at === null) throw new Error(`${text} is no instant in UTC with whole seconds`);
+  if (at === null) throw new Error(`${text} is no instant: ISO 8601 with an offset`);
   return at;
 };
 
 const localDays = (at: Instant): number => Math.floor((at + LOCAL_OFFSET) / DAY);
 
-export const localDay = (at: Instant): Day => {
-  const { year, month, day } = civilFromDays(localDays(at));
-  return `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
+/** Remembers the last answers: a history asks for the same few hundred days over and over. */
+const remembered = <K, V>(answer: (key: K) => V): ((key: K) => V) => {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = answer(key);
+    if (known.size >= 10_000) known.clear();
+    known.set(key, value);
+    return value;
+  };
 };
+
+const dayText = remembered((days: number): Day => {
+  const { year, month, day } = civilFromDays(days);
+  return `${pad4(year)}-${pad(month)}-${pad(day)}`;
+});
+
+export const localDay = (at: Instant): Day => dayText(localDays(at));
 
 export const localMonth = (at: Instant): Month => localDay(at).slice(0, 7);
 
@@ -125,7 +151,7 @@ const civil = (day: Day): Civil => ({
 export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && isDate(civil(text));
 
 /** 00:00 local of the day. */
-export const startOfDay = (day: Day): Instant => daysFromCivil(civil(day)) * DAY - LOCAL_OFFSET;
+export const startOfDay = remembered((day: Day): Instant => daysFromCivil(civil(day)) * DAY - LOCAL_OFFSET);
 
 export const endOfDay = (day: Day): Instant => startOfDay(day) + DAY;
 
@@ -137,7 +163,7 @@ export const dayOfMonth = (day: Day): number => Number(day.slice(8, 10));
 
 export const addMonths = (month: Month, n: number): Month => {
   const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + n;
-  return `${pad(Math.floor(index / 12), 4)}-${pad((index % 12) + 1)}`;
+  return `${pad4(Math.floor(index / 12))}-${pad((index % 12) + 1)}`;
 };
 
 /** 00:00 local of the first day. */

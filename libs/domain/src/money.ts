@@ -17,14 +17,17 @@ export const ZERO: Money = '0.00';
 export const decimal = (text: string | number): Decimal => new Exact(text);
 
 /** P-0.3 Half up, to two decimals, never "-0.00". */
-export const round = (exact: Decimal): Money => {
-  const rounded = exact.toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
-  return (rounded.isZero() ? decimal(0) : rounded).toFixed(2);
+export const round = (unrounded: Decimal): Money => {
+  const text = unrounded.toFixed(2, Decimal.ROUND_HALF_UP);
+  return text === '-0.00' ? ZERO : text;
 };
 
-export const add = (...amounts: readonly Money[]): Money =>
-  round(amounts.reduce((sum, amount) => sum.plus(amount), decimal(0)));
-export const subtract = (a: Money, b: Money): Money => round(decimal(a).minus(b));
+/** Most movements leave one of the two balances alone, so nothing is added for nothing. */
+export const add = (...amounts: readonly Money[]): Money => {
+  const [first = ZERO, ...rest] = amounts.filter((amount) => amount !== ZERO);
+  return rest.length === 0 ? first : round(rest.reduce((sum, amount) => sum.plus(amount), decimal(first)));
+};
+export const subtract = (a: Money, b: Money): Money => (b === ZERO ? a : round(decimal(a).minus(b)));
 export const negate = (a: Money): Money => subtract(ZERO, a);
 export const compare = (a: Money, b: Money): number => decimal(a).comparedTo(b);
 /** Compares figures of meters, exactly: integers, or decimal strings. */

@@ -83,6 +83,16 @@ const firstAppTimer = (app: App): Timer | null => {
 
 /** What has to happen next; null when nothing ever will without a command. */
 export const nextTimer = (account: Account): Timer | null => {
+  const known = nextOf.get(account);
+  if (known) return known.timer;
+  const timer = soonest(account);
+  nextOf.set(account, { timer });
+  return timer;
+};
+
+const nextOf = new WeakMap<Account, { readonly timer: Timer | null }>();
+
+const soonest = (account: Account): Timer | null => {
   let first = nextSettlement(account);
   const consider = (timer: Timer | null): void => {
     if (timer && (!first || inOrder(timer, first) < 0)) first = timer;

@@ -52,10 +52,11 @@ const adjusted = (account: Account, now: BillLine, period: Period): readonly Bil
 const appLines = (draft: Draft, app: App, period: Month, usage: UsageRead): readonly BillLine[] => {
   const { account, at } = draft;
   const own = monthLines(app, period, usageOf(usage, app.appId, period)).filter(hasUnits);
-  const months = monthsRead(period).filter((month) => month < period);
-  const late = months.flatMap((month) =>
-    monthLines(app, month, usageOf(usage, app.appId, month)).flatMap((now) => adjusted(account, now, month)),
-  );
+  // Without usage nothing of an earlier month can have changed.
+  const late = monthsRead(period).flatMap((month) => {
+    const read = usageOf(usage, app.appId, month);
+    return read && month < period ? monthLines(app, month, read).flatMap((now) => adjusted(account, now, month)) : [];
+  });
   const lateDays = monthsRead(period)
     .flatMap((month) => daysMetered(app, usageOf(usage, app.appId, month)))
     .filter((day) => daySettledAt(day) <= at)

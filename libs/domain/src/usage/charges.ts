@@ -104,6 +104,10 @@ const line = (app: App, span: PackageSpan, served: Served, priced: Priced): Bill
   ),
 });
 
+/** Whether any figure stands in the stream; what once stood there stays, so what was billed is always seen again. */
+const isMetered = (usage: UsageMonth | undefined, row: MeterRow): boolean =>
+  figuresOf(usage, row.meter, row.region).size > 0;
+
 const meterLine = (
   app: App,
   span: PackageSpan,
@@ -184,7 +188,7 @@ export const monthLines = (app: App, month: Month, usage: UsageMonth | undefined
   const history = historyLine(app, span, served, from, to, usage);
   return [
     ...postpaidLines(app, from, to),
-    ...meters.map((row) => meterLine(app, span, served, row, usage)),
+    ...meters.filter((row) => isMetered(usage, row)).map((row) => meterLine(app, span, served, row, usage)),
     ...(history ? [history] : []),
   ];
 };
@@ -199,7 +203,7 @@ export const dayLines = (app: App, day: Day, usage: UsageMonth | undefined): rea
     return value === undefined || !counts(app, row, day) ? NO_FIGURE : { figure: decimal(value), peakDay: day };
   };
   return knownBook(span.book)
-    .meters.filter(({ figure }) => figure === 'each-day')
+    .meters.filter((row) => row.figure === 'each-day' && isMetered(usage, row))
     .map((row) => {
       const figure = ofDay(row);
       const units = unitsAbove(figure, row.free, row.unit);

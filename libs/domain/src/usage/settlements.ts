@@ -20,7 +20,7 @@ import {
   type Month,
 } from '../calendar.js';
 import type { Timer } from '../timer.js';
-import { ADJUSTABLE_MONTHS, type Span } from './facts.js';
+import { ADJUSTABLE_MONTHS, type Facts, type Span } from './facts.js';
 
 export const monthSettledAt = (month: Month): Instant => endOfMonth(month) + 2 * DAY;
 export const daySettledAt = (day: Day): Instant => endOfDay(day) + 3 * HOUR;
@@ -33,35 +33,41 @@ const laterMonth = (a: Month, b: Month | null): Month => (b !== null && b > a ? 
 /** The last local month of which a span covered a second; a span that lasts covers the months to come. */
 const lastMonth = ({ to }: Span): Month | null => (to === null ? null : localMonth(to - 1));
 
-const packageSpans = (account: Account): readonly Span[] =>
-  [...account.apps.values()].flatMap(({ facts }) => facts.packages);
+/** The spans of all apps, gone ones too: what they used is settled. */
+const spansOf = function* <S extends Span>(account: Account, spans: (facts: Facts) => readonly S[]): Generator<S> {
+  for (const { facts } of account.apps.values()) yield* spans(facts);
+};
+
+const packages = ({ packages: spans }: Facts): readonly Span[] => spans;
+const pushTerms = ({ plugIns }: Facts): readonly Span[] => plugIns.filter(({ product }) => product === DAILY_PLUG_IN);
 
 /** P-7.6 The months from the first a bill is due for, by each span: while it lasts and three months after. */
 const firstUnsettledMonth = (account: Account): Month | null => {
   const { settledThrough, partial } = account.billing;
   if (partial) return partial.period;
   const after = settledThrough === null ? null : addMonths(settledThrough, 1);
-  const candidates = packageSpans(account).flatMap((span) => {
+  let earliest: Month | null = null;
+  for (const span of spansOf(account, packages)) {
     const first = laterMonth(localMonth(span.from), after);
     const last = lastMonth(span);
-    return last === null || first <= addMonths(last, ADJUSTABLE_MONTHS) ? [first] : [];
-  });
-  return candidates.length === 0 ? null : candidates.reduce((a, b) => (a < b ? a : b));
+    const due = last === null || first <= addMonths(last, ADJUSTABLE_MONTHS);
+    if (due && (earliest === null || first < earliest)) earliest = first;
+  }
+  return earliest;
 };
-
-const pushSpans = (account: Account): readonly Span[] =>
-  [...account.apps.values()].flatMap(({ facts }) => facts.plugIns.filter(({ product }) => product === DAILY_PLUG_IN));
 
 const laterDay = (a: Day, b: Day | null): Day => (b !== null && b > a ? b : a);
 
 const firstUnsettledDay = (account: Account): Day | null => {
   const { settledDay } = account.billing;
   const after = settledDay === null ? null : nextDay(settledDay);
-  const candidates = pushSpans(account).flatMap((span) => {
+  let earliest: Day | null = null;
+  for (const span of spansOf(account, pushTerms)) {
     const first = laterDay(localDay(span.from), after);
-    return span.to === null || startOfDay(first) < span.to ? [first] : [];
-  });
-  return candidates.length === 0 ? null : candidates.reduce((a, b) => (a < b ? a : b));
+    const due = span.to === null || startOfDay(first) < span.to;
+    if (due && (earliest === null || first < earliest)) earliest = first;
+  }
+  return earliest;
 };
 
 const monthTimer = (period: Month): Timer => ({
@@ -83,7 +89,7 @@ export const settlementsDue = (account: Account, at: Instant): readonly Timer[] 
   const timers: Timer[] = [];
   const current = localMonth(at);
   const due = (month: Month): boolean =>
-    packageSpans(account).some((span) => {
+    [...spansOf(account, packages)].some((span) => {
       const last = lastMonth(span);
       return localMonth(span.from) <= month && (last === null || month <= addMonths(last, ADJUSTABLE_MONTHS));
     });
@@ -91,7 +97,9 @@ export const settlementsDue = (account: Account, at: Instant): readonly Timer[] 
     if (due(month)) timers.push(monthTimer(month));
   const today = localDay(at);
   const covered = (day: Day): boolean =>
-    pushSpans(account).some(({ from, to }) => from < endOfDay(day) && (to === null || to > startOfDay(day)));
+    [...spansOf(account, pushTerms)].some(
+      ({ from, to }) => from < endOfDay(day) && (to === null || to > startOfDay(day)),
+    );
   for (let day = firstUnsettledDay(account); day !== null && day <= today; day = nextDay(day))
     if (covered(day)) timers.push(dayTimer(day));
   return timers;

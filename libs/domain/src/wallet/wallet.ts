@@ -56,8 +56,11 @@ export const moved = (wallet: Wallet, { gift, cash }: Split): Wallet => ({
   gift: add(wallet.gift, gift),
 });
 
-export const taken = (wallet: Wallet, { gift, cash }: Split): Wallet =>
-  moved(wallet, { gift: negate(gift), cash: negate(cash) });
+export const taken = (wallet: Wallet, { gift, cash }: Split): Wallet => ({
+  ...wallet,
+  cash: subtract(wallet.cash, cash),
+  gift: subtract(wallet.gift, gift),
+});
 
 export const referred = (wallet: Wallet, reference: string | undefined): Wallet =>
   reference === undefined ? wallet : { ...wallet, references: wallet.references.with(reference) };
