@@ -27,6 +27,8 @@ export { advance, usageDue, type UsageKey, type UsageRead } from './advance.js';
 export { nextDueAt } from './timers.js';
 export { fromStored, toStored } from './stored.js';
 export { FOLD_VERSION, RULES_VERSION } from './rules.js';
+export { checkEntitlement, type Answer, type Question } from './entitlement-check.js';
+export { entitlements, type Entitlements } from './entitlements.js';
 export { simulate } from './simulate.js';
 export type { Step, SimulationResult } from './simulate.js';
 export { accountView, appView, timerViews } from './views.js';

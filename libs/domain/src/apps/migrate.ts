@@ -25,6 +25,10 @@ export const migratePriceBook = (account: Account, command: MigratePriceBook, at
   if (!book) return refuse('BookUnknown', { priceBook: to });
   const pending = app.migratingTo !== null && from !== app.migratingTo;
   if (pending || knownBook(from).migratesTo?.value !== to) return refuse('NotMigratable', { from, to });
+  // P-2.13 Months are for the first prepaid order of a postpaid app; elsewhere somebody expects an order that will not be.
+  const field = (['months', 'vouchers'] as const).find((name) => (command[name] ?? null) !== null);
+  if (!postpaid && field)
+    return refuse('FieldNotApplicable', { field, takesEffect: hasLeftTrial(app) ? 'next-order' : 'now' });
 
   const draft = new Draft(account, at);
   if (!hasLeftTrial(app)) {

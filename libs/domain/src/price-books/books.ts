@@ -29,7 +29,15 @@ export const BOOKS: readonly PriceBook[] = checked({
   'intl-2024.ts': INTL_2024,
 });
 
-export const bookOf = (id: string): PriceBook | undefined => BOOKS.find((book) => book.id === id);
+const byId = new Map(BOOKS.map((book) => [book.id, book]));
+
+export const bookOf = (id: string): PriceBook | undefined => byId.get(id);
+
+/** Adds a book of a specification's own to those that can be looked up; a released book is never replaced (P-1.8). */
+export const addBook = (book: PriceBook): void => {
+  if (byId.has(book.id)) throw new Error(`${book.id} is a released book`);
+  for (const checkedBook of checked({ [book.id]: book })) byId.set(checkedBook.id, checkedBook);
+};
 
 /** P-1.7 The book of an app created at `at` without naming one: the newest whose default day has begun, local. */
 export const defaultBook = (currency: Currency, dataCentre: string, at: Instant): PriceBook | undefined =>

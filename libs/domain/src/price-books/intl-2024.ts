@@ -5,13 +5,18 @@
  * Terms run to the same instant (P-2.4, S4's overview), those of the two plug-ins through the day before (S4 plug-in
  * prices, note). The data centres are ours (D), and so is that the add-ons need a paid package.
  */
-import type { AddOnRow, MeterRow, PriceBook, PriceRow } from './price-book.js';
+import type { AddOnRow, MeterRow, PriceBook, PriceRow, Raises } from './price-book.js';
 import { HIGHEST_DAY, comparedFeatures, limitsIn, since, type LimitTable } from './rows.js';
 
 const DEFAULT_FROM = '2024-07-22';
 const price = since(DEFAULT_FROM);
 const row = (name: string): string => `S4 comparison table, row ${name}`;
 const PACKAGE = 'S4 package prices, row package';
+const DESK = 'S4 desk prices, row desk';
+const SEATS = 'S4 desk prices, row seats';
+const BASIC_BOT = 'S4 bot prices, row basic bot';
+const ADVANCED_BOT = 'S4 bot prices, row advanced bot';
+const MESSAGE_PACK = 'S4 bot prices, row message pack; D: for a month';
 const CALLS = 'S4 call prices, row prepaid';
 
 // trial, standard, premium
@@ -31,23 +36,23 @@ const LIMITS: LimitTable = {
 const globalAccess = { value: 'global-access', source: row('global access') };
 const pushToAll = { value: 'push-to-all', source: row('push to all') };
 
-const paid = (rows: readonly PriceRow[]): AddOnRow['openTo'] => ({ standard: rows, premium: rows });
-
 /** S4's add-ons but the plug-ins: to the same instant, and by quantity where each one more adds something. */
-const addOn = (id: string, family: string, monthly: string, source: string, raises: AddOnRow['raises']): AddOnRow => ({
+const addOn = (id: string, rows: readonly PriceRow[], source: string, raises: Raises, family = id): AddOnRow => ({
   id,
   family,
-  openTo: paid(price(monthly, source)),
+  openTo: { standard: rows, premium: rows },
   byQuantity: raises.plus !== undefined,
   raises,
   term: 'same-instant',
   source,
 });
 
-const plugIn = (id: string, monthly: string): AddOnRow => ({
-  ...addOn(id, id, monthly, `S4 plug-in prices, row ${id}`, { features: [id] }),
-  term: 'inclusive-day',
-});
+const plugIn = (id: string, monthly: string): AddOnRow => {
+  const source = `S4 plug-in prices, row ${id}`;
+  return { ...addOn(id, price(monthly, source), source, { features: [id] }), term: 'inclusive-day' };
+};
+
+const CALL: Raises = { features: ['call'] };
 
 const overage = (of: string, meter: string, free: number, unit: number, each: string): MeterRow => ({
   ...HIGHEST_DAY,
@@ -84,29 +89,31 @@ export const INTL_2024: PriceBook = {
     },
   ],
   addOns: [
-    addOn('desk', 'desk', '299', 'S4 desk prices, row desk', { limits: { deskSeats: 3 }, features: ['desk'] }),
-    {
-      ...addOn('desk-seat', 'desk-seat', '50', 'S4 desk prices, row seats', { plus: { deskSeats: 1 } }),
-      needs: 'desk',
-    },
-    addOn('bot-basic', 'bot-basic', '200', 'S4 bot prices, row basic bot', { plus: { bots: 1 } }),
-    addOn('bot-advanced', 'bot-advanced', '600', 'S4 bot prices, row advanced bot', { plus: { bots: 1 } }),
-    {
-      ...addOn('bot-messages', 'bot-messages', '200', 'S4 bot prices, row message pack; D: for a month', {
-        plus: { botMessages: 100_000 },
-      }),
-      openTo: paid([
+    addOn('desk', price('299', DESK), DESK, { limits: { deskSeats: 3 }, features: ['desk'] }),
+    { ...addOn('desk-seat', price('50', SEATS), SEATS, { plus: { deskSeats: 1 } }), needs: 'desk' },
+    addOn('bot-basic', price('200', BASIC_BOT), BASIC_BOT, { plus: { bots: 1 } }),
+    addOn('bot-advanced', price('600', ADVANCED_BOT), ADVANCED_BOT, { plus: { bots: 1 } }),
+    addOn(
+      'bot-messages',
+      [
         { from: '2024-01-01', price: '0', source: 'S4 bot prices, note on the free message pack; D: from when' },
-        { from: '2024-07-01', price: '200', source: 'S4 bot prices, row message pack; D: for a month' },
-      ]),
-    },
+        { from: '2024-07-01', price: '200', source: MESSAGE_PACK },
+      ],
+      MESSAGE_PACK,
+      { plus: { botMessages: 100_000 } },
+    ),
     {
-      ...addOn('call-trial', 'call', '0', `${CALLS}; D: how often`, { features: ['call'] }),
-      openTo: { trial: price('0', CALLS), ...paid(price('0', CALLS)) },
+      id: 'call-trial',
+      family: 'call',
+      openTo: { trial: price('0', CALLS), standard: price('0', CALLS), premium: price('0', CALLS) },
+      byQuantity: false,
+      raises: CALL,
+      term: 'same-instant',
       trial: { days: 7, perApp: 2, perAccount: 10 },
+      source: `${CALLS}; D: how often`,
     },
-    addOn('call-1v1', 'call', '199', CALLS, { features: ['call'] }),
-    addOn('call-group', 'call', '599', CALLS, { features: ['call'] }),
+    addOn('call-1v1', price('199', CALLS), CALLS, CALL, 'call'),
+    addOn('call-group', price('599', CALLS), CALLS, CALL, 'call'),
     plugIn('push', '299'),
     plugIn('search', '399'),
   ],

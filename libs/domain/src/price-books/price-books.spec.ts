@@ -1,4 +1,3 @@
-// oxlint-disable-next-line no-restricted-imports -- A spec may hash; the domain itself imports decimal.js only.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { instant } from '../calendar.js';
