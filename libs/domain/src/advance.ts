@@ -28,7 +28,7 @@ export const usageDue = (account: Account): readonly UsageKey[] => {
     return pushAppsOn(account, period).map(({ appId }) => ({ appId, month: monthOf(period) }));
   return appsBilled(account).flatMap((app) =>
     monthsRead(period)
-      .filter((month) => hadPackage(app, month) || app.facts.plugIns.length > 0)
+      .filter((month) => app.facts.plugIns.length > 0 || (month <= period && hadPackage(app, month)))
       .map((month) => ({ appId: app.appId, month })),
   );
 };

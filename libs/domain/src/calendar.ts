@@ -142,9 +142,9 @@ export const localDay = (at: Instant): Day => dayText(localDays(at));
 export const localMonth = (at: Instant): Month => localDay(at).slice(0, 7);
 
 const civil = (day: Day): Civil => ({
-  year: Number(day.slice(0, 4)),
-  month: Number(day.slice(5, 7)),
-  day: Number(day.slice(8, 10)),
+  year: digits(day, 0, 4),
+  month: digits(day, 5, 7),
+  day: digits(day, 8, 10),
 });
 
 /** Whether a text is a day that the calendar has. */
@@ -161,10 +161,10 @@ export const monthOf = (day: Day): Month => day.slice(0, 7);
 
 export const dayOfMonth = (day: Day): number => Number(day.slice(8, 10));
 
-export const addMonths = (month: Month, n: number): Month => {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + n;
-  return `${pad4(Math.floor(index / 12))}-${pad((index % 12) + 1)}`;
-};
+const monthText = remembered((index: number): Month => `${pad4(Math.floor(index / 12))}-${pad((index % 12) + 1)}`);
+
+export const addMonths = (month: Month, n: number): Month =>
+  monthText(digits(month, 0, 4) * 12 + digits(month, 5, 7) - 1 + n);
 
 /** 00:00 local of the first day. */
 export const startOfMonth = (month: Month): Instant => startOfDay(`${month}-01`);

@@ -1,4 +1,5 @@
 /** What a rule answers: events to append, or a refusal with a name and the clause that says so. An exception is a bug. */
+import type { Account } from './accounts/account.js';
 import type { LedgerEvent } from './events.js';
 
 /** The clause that each refusal cites, whatever the command: a name always cites the same one. */
@@ -82,6 +83,8 @@ export type Decided<E extends LedgerEvent = LedgerEvent> = {
   readonly events: readonly E[];
   readonly clauses: readonly Clause[];
   readonly items?: readonly ItemResult[];
+  /** The account as the events leave it, for whom folding them again would be waste; it equals that fold. */
+  readonly after?: Account;
 };
 
 export type Decision<E extends LedgerEvent = LedgerEvent> = Decided<E> | Refused;

@@ -37,6 +37,6 @@ export class Draft {
   }
 
   decided(items?: readonly ItemResult[]): Decided<AccountEvent> {
-    return { events: this.events, clauses: [...this.clauses], ...(items && { items }) };
+    return { events: this.events, clauses: [...this.clauses], ...(items && { items }), after: this.state };
   }
 }

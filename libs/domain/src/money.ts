@@ -32,9 +32,8 @@ export const negate = (a: Money): Money => subtract(ZERO, a);
 export const compare = (a: Money, b: Money): number => decimal(a).comparedTo(b);
 /** Compares figures of meters, exactly: integers, or decimal strings. */
 export const compareExact = (a: string | number, b: string | number): number => decimal(a).comparedTo(b);
-export const isNegative = (a: Money): boolean => compare(a, ZERO) < 0;
-export const isPositive = (a: Money): boolean => compare(a, ZERO) > 0;
-export const isZero = (a: Money): boolean => compare(a, ZERO) === 0;
+export const isNegative = (a: Money): boolean => a.startsWith('-');
+export const isZero = (a: Money): boolean => a === ZERO;
 export const least = (a: Money, b: Money): Money => (compare(a, b) <= 0 ? a : b);
 export const greatest = (a: Money, b: Money): Money => (compare(a, b) >= 0 ? a : b);
 export const atLeastZero = (a: Money): Money => greatest(a, ZERO);
@@ -49,9 +48,8 @@ export const wire = (figure: Decimal): number | string =>
 
 /** A decimal text as an exact fraction: `"0.015"` is 3/200. */
 export const exact = (text: string): Share => {
-  const value = decimal(text);
-  const places = value.decimalPlaces();
-  return share(BigInt(value.times(decimal(10).pow(places)).toFixed(0)), 10n ** BigInt(places));
+  const [whole = '', fraction = ''] = text.split('.');
+  return share(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
 };
 
 /** P-0.3 An exact fraction, half up to two decimals; integers throughout, so that a half cent is seen as one. */

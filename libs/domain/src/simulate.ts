@@ -5,7 +5,7 @@ import type { Account } from './accounts/account.js';
 import { advance, usageDue } from './advance.js';
 import { localDay, monthOf, type Instant } from './calendar.js';
 import type { Command } from './commands.js';
-import { isRefused, type Clause, type Details, type RefusalName } from './decision.js';
+import { isRefused, type Clause, type Decided, type Details, type RefusalName } from './decision.js';
 import { decide, type Given } from './decide.js';
 import type { BillIssued, BillLine, LedgerEvent, UsageEvent } from './events.js';
 import { evolve } from './evolve.js';
@@ -74,7 +74,7 @@ class World {
     for (let next = this.earliest(until); next; next = this.earliest(until)) {
       const needed = usageDue(next).map(({ appId, month }) => usageStream(appId, month));
       const read = new Map(needed.flatMap((stream) => this.read(stream)));
-      for (const event of advance(next, read).events) this.append(event);
+      this.appendAll(advance(next, read));
     }
   }
 
@@ -101,7 +101,7 @@ class World {
     };
     if (isRefused(decision) && !decision.items) refuse(decision);
     for (const [item, result] of (decision.items ?? []).entries()) if ('refusal' in result) refuse(result, item);
-    if (!isRefused(decision)) for (const event of decision.events) this.append(event);
+    if (!isRefused(decision)) this.appendAll(decision);
   }
 
   private given(command: Command): Given {
@@ -109,6 +109,14 @@ class World {
     if (command.do !== 'RecordUsage' && command.do !== 'CorrectUsage') return {};
     const day = command.do === 'RecordUsage' ? command.samples[0]?.day : command.day;
     return { usage: (day !== undefined && this.usage.get(usageStream(command.appId, monthOf(day)))) || null };
+  }
+
+  private appendAll({ events, after }: Decided): void {
+    for (const event of events) this.append(event);
+    const account =
+      after ??
+      events.filter((event) => !isUsage(event)).reduce(evolve, this.accounts.get(events[0]?.accountId ?? '') ?? null);
+    if (account) this.accounts.set(account.accountId, account);
   }
 
   private append(event: LedgerEvent): void {
@@ -125,7 +133,6 @@ class World {
       this.usage.set(stream, evolveUsage(this.usage.get(stream) ?? null, event, BigInt(revision)));
       return;
     }
-    this.accounts.set(event.accountId, evolve(this.accounts.get(event.accountId) ?? null, event));
     if (event.type === 'AppCreated') this.claims.set(event.appId, event.accountId);
     if (event.type === 'BillIssued')
       this.bills.set(event.accountId, withBillView(this.bills.get(event.accountId) ?? [], event));

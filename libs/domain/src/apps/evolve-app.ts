@@ -19,7 +19,7 @@ const withService = (app: App, service: Service, at: Instant): App => {
   return {
     ...app,
     service,
-    facts: { ...app.facts, stops },
+    facts: stops === app.facts.stops ? app.facts : { ...app.facts, stops },
     reclaimNoticeIssued: app.reclaimNoticeIssued && service.reclaimFrom !== null,
   };
 };

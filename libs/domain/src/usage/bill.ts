@@ -57,7 +57,7 @@ const appLines = (draft: Draft, app: App, period: Month, usage: UsageRead): read
     const read = usageOf(usage, app.appId, month);
     return read && month < period ? monthLines(app, month, read).flatMap((now) => adjusted(account, now, month)) : [];
   });
-  const lateDays = monthsRead(period)
+  const lateDays = (app.facts.plugIns.length === 0 ? [] : monthsRead(period))
     .flatMap((month) => daysMetered(app, usageOf(usage, app.appId, month)))
     .filter((day) => daySettledAt(day) <= at)
     .flatMap((day) =>
