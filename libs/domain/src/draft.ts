@@ -14,10 +14,14 @@ export class Draft {
   private readonly events: AccountEvent[] = [];
   private readonly clauses = new Set<Clause>();
 
+  private readonly effectiveAt: string;
+
   constructor(
     private state: Account,
     readonly at: Instant,
-  ) {}
+  ) {
+    this.effectiveAt = iso(at);
+  }
 
   get account(): Account {
     return this.state;
@@ -28,8 +32,7 @@ export class Draft {
   }
 
   add(event: Unstamped<AccountEvent>, ...clauses: readonly Clause[]): this {
-    const { type, ...data } = event;
-    const stamped = { type, accountId: this.state.accountId, effectiveAt: iso(this.at), ...data } as AccountEvent;
+    const stamped = { ...event, accountId: this.state.accountId, effectiveAt: this.effectiveAt } as AccountEvent;
     this.events.push(stamped);
     this.state = evolve(this.state, stamped);
     for (const clause of clauses) this.clauses.add(clause);

@@ -18,10 +18,10 @@ import { nextSettlement, settlementsDue } from './usage/settlements.js';
 const expiryNotices = ({ appId, nextNotice, package: term }: App): readonly Timer[] => {
   const end = term && endsAt(term);
   if (nextNotice === null || end === null) return [];
-  return Array.from({ length: nextNotice - LAST_NOTICE + 1 }, (_, i) => {
-    const daysLeft = nextNotice - i;
-    return { kind: 'notice', appId, dueAt: end - daysLeft * DAY, daysLeft } as const;
-  });
+  const timers: Timer[] = [];
+  for (let daysLeft = nextNotice; daysLeft >= LAST_NOTICE; daysLeft--)
+    timers.push({ kind: 'notice', appId, dueAt: end - daysLeft * DAY, daysLeft });
+  return timers;
 };
 
 /** The deadlines of one app. */
@@ -73,10 +73,8 @@ const firstOf = new WeakMap<App, { readonly timer: Timer | null }>();
 const firstAppTimer = (app: App): Timer | null => {
   const known = firstOf.get(app);
   if (known) return known.timer;
-  const timer = appTimers(app).reduce<Timer | null>(
-    (first, next) => (first && inOrder(first, next) <= 0 ? first : next),
-    null,
-  );
+  let timer: Timer | null = null;
+  for (const next of appTimers(app)) if (!timer || inOrder(next, timer) < 0) timer = next;
   firstOf.set(app, { timer });
   return timer;
 };

@@ -23,11 +23,7 @@ export const priceFor = (app: App, book: PriceBook, product: string, at: Instant
   return asAddOn ? addOnPrice(book, asAddOn, shownPackage(app), at) : null;
 };
 
-export const amountOf = (listPrice: string, months: number, quantity: number, promotion?: Promotion): Money =>
-  round(
-    decimal(listPrice)
-      .times(months)
-      .times(quantity)
-      .times(promotion?.payPercent ?? 100)
-      .dividedBy(100),
-  );
+export const amountOf = (listPrice: string, months: number, quantity: number, promotion?: Promotion): Money => {
+  const whole = decimal(listPrice).times(months * quantity);
+  return round(promotion ? whole.times(promotion.payPercent).dividedBy(100) : whole);
+};

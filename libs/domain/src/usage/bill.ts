@@ -28,8 +28,9 @@ const hasUnits = ({ units }: BillLine): boolean => !decimal(units).isZero();
 const byId = (a: App, b: App): number => (a.appId < b.appId ? -1 : 1);
 
 /** The months a bill of `period` looks at, oldest first; the month after it for the days that are settled before the bill. */
-export const monthsRead = (period: Month): readonly Month[] =>
-  Array.from({ length: ADJUSTABLE_MONTHS + 2 }, (_, i) => addMonths(period, i - ADJUSTABLE_MONTHS));
+export const monthsRead = (period: Month): readonly Month[] => OFFSETS.map((offset) => addMonths(period, offset));
+
+const OFFSETS = Array.from({ length: ADJUSTABLE_MONTHS + 2 }, (_, i) => i - ADJUSTABLE_MONTHS);
 
 /** Gone apps too: they are billed until the months they were there in are closed. */
 export const appsBilled = (account: Account): readonly App[] =>

@@ -1,0 +1,52 @@
+import type { EventStore } from '@ledger/event-store';
+import { Ledger } from '@ledger/event-store';
+import { Projector, type ReadDatabase } from '@ledger/read-models';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CommandsController } from './commands/commands.controller.js';
+import { ExecuteCommandHandler } from './commands/execute-command.js';
+import { ACCESS_TOKEN, BearerGuard } from './http/bearer.guard.js';
+import { ApiDocument, DocsController } from './http/docs.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { MinPosition } from './reads/min-position.js';
+import { ReadsController } from './reads/reads.controller.js';
+import { Clock } from './service/clock.js';
+import { HealthController } from './service/health.controller.js';
+import { PairingGuard } from './service/pairing.guard.js';
+import { EVENT_STORE, READ_DATABASE } from './service/tokens.js';
+
+/** What the application works with; who makes it also closes it. */
+export type Parts = {
+  readonly clock: Clock;
+  readonly token: string;
+  readonly store: EventStore;
+  readonly ledger: Ledger;
+  readonly database: ReadDatabase;
+  readonly projector: Projector;
+};
+
+@Module({})
+export class AppModule {
+  static with({ clock, token, store, ledger, database, projector }: Parts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [CommandsController, ReadsController, HealthController, DocsController],
+      providers: [
+        { provide: Clock, useValue: clock },
+        { provide: ACCESS_TOKEN, useValue: token },
+        { provide: EVENT_STORE, useValue: store },
+        { provide: Ledger, useValue: ledger },
+        { provide: READ_DATABASE, useValue: database },
+        { provide: Projector, useValue: projector },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: BearerGuard },
+        { provide: APP_GUARD, useClass: PairingGuard },
+        ApiDocument,
+        ExecuteCommandHandler,
+        MinPosition,
+      ],
+    };
+  }
+}

@@ -1,0 +1,43 @@
+/** What any route may answer, as the OpenAPI document shows it. */
+import type { Clause, RefusalName } from '@ledger/domain';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+
+/** One bad field of a malformed request. */
+export class FieldProblemDto {
+  /** Its path, `samples[3].day`. */
+  readonly field!: string;
+  readonly rule!: string;
+  /** What to do. */
+  readonly message!: string;
+}
+
+/** What went wrong: RFC 9457. */
+export class ProblemDto {
+  /** Names the kind of problem. */
+  readonly type!: string;
+  readonly title!: string;
+  readonly status!: number;
+  readonly detail?: string;
+  /** Of a refusal. */
+  @ApiPropertyOptional({ type: 'string' })
+  readonly refusal?: RefusalName;
+  /** Of a refusal: the clause that says so, `P-2.5`. */
+  @ApiPropertyOptional({ type: 'string' })
+  readonly clause?: Clause;
+  /** Of a refusal: the values that the check saw. */
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  readonly details?: object;
+  /** Of a malformed request: every bad field. */
+  @ApiPropertyOptional({ type: [FieldProblemDto] })
+  readonly errors?: readonly FieldProblemDto[];
+}
+
+export class HealthDto {
+  /** `degraded` while accounts wait for somebody because of an event that cannot be read. */
+  readonly status!: 'ok' | 'degraded';
+  readonly quarantinedAccounts!: number;
+}
+
+export class ReadyDto {
+  readonly status!: 'ready';
+}

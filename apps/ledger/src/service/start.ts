@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { startEmbeddedNodeInWorker } from '@ledger/embedded-node';
+import { ensureStoreId, EventStoreAdapter, Ledger } from '@ledger/event-store';
+import { openSqlite, Projector, storedState } from '@ledger/read-models';
+import { createApp } from '../http/create-app.js';
+import { Clock } from './clock.js';
+import { openDataFolder } from './data-folder.js';
+import type { Settings } from './settings.js';
+
+export type Service = {
+  /** Where it listens. */
+  readonly url: string;
+  readonly tokenPath: string;
+  readonly token: string;
+  /** Answers what is in flight, then closes everything. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the whole service in this process. It listens also while the event store cannot be reached, and is not ready
+ * then. Throws `FolderInUse`, or what the system says.
+ */
+export const startService = async (settings: Settings, clock = new Clock()): Promise<Service> => {
+  const open = new AsyncDisposableStack();
+  try {
+    const folder = openDataFolder(settings.dataDir);
+    open.defer(() => folder.release());
+    const connectionString = settings.eventStoreUrl ?? (await startStore(folder.storePath, open));
+    const store = new EventStoreAdapter({ connectionString });
+    open.defer(() => store.close());
+    const database = await openSqlite(folder.readDatabasePath);
+    open.defer(() => database.close());
+    const now = (): number => clock.now();
+    const ledger = new Ledger({ store, clock: now, storedStates: (accountId) => storedState(database, accountId) });
+    open.defer(() => ledger.settled());
+    const projector = new Projector(database, store, () => ensureStoreId(store, now));
+    open.defer(() => projector.stop());
+    const { token, tokenPath } = folder;
+    const app = await createApp({ clock, token, store, ledger, database, projector });
+    open.defer(() => app.close());
+    projector.start();
+    await app.listen({ port: settings.port, host: settings.host });
+    const running = open.move();
+    return { url: await app.getUrl(), tokenPath, token, stop: () => running.disposeAsync() };
+  } catch (error) {
+    await open.disposeAsync();
+    throw error;
+  }
+};
+
+/** In a thread of its own, for this process only: nobody else learns its secret. */
+const startStore = async (path: string, open: AsyncDisposableStack): Promise<string> => {
+  const node = await startEmbeddedNodeInWorker({ path, secret: randomBytes(32).toString('base64url') });
+  open.defer(() => node.stop());
+  return node.connectionString;
+};

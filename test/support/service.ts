@@ -1,0 +1,69 @@
+/** Starts what a test needs, and stops it when the test file is through. Everything listens on loopback. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedNode } from '@ledger/embedded-node';
+import { Clock } from '../../apps/ledger/src/service/clock.js';
+import { startService } from '../../apps/ledger/src/service/start.js';
+import { apiOf, type Api } from './api.js';
+
+const open = new AsyncDisposableStack();
+afterAll(() => open.disposeAsync(), 30_000);
+
+/** Runs at the end, the latest first. */
+export const atTheEnd = (close: () => Promise<void> | void): void => {
+  open.defer(close);
+};
+
+export const temporaryFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'ledger-test-'));
+  atTheEnd(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** The connection string of the store that TEST_EVENTSTORE_URL names, or else of one of our own. */
+export const startStore = async (): Promise<string> => {
+  const { TEST_EVENTSTORE_URL: given } = process.env;
+  if (given) return given;
+  const node = await startEmbeddedNode({ path: ':memory:' });
+  atTheEnd(() => node.stop());
+  return node.connectionString;
+};
+
+export type TestService = Api & { readonly token: string; readonly dataDir: string; stop(): Promise<void> };
+
+export type TestServiceOptions = {
+  readonly eventStoreUrl: string;
+  /** A new one by default. */
+  readonly dataDir?: string;
+  readonly clock?: Clock;
+};
+
+/** The real service in this process. */
+export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
+  const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock() } = options;
+  const service = await startService({ port: 0, host: '127.0.0.1', dataDir, eventStoreUrl }, clock);
+  const { url, token } = service;
+  let stopped: Promise<void> | undefined;
+  const stopOnce = (): Promise<void> => (stopped ??= service.stop());
+  atTheEnd(stopOnce);
+  const api = apiOf(url, token);
+  await until(async () => (await api.raw('/readyz')).status === 200);
+  return { ...api, token, dataDir, stop: stopOnce };
+};
+
+/** Asks again until it is so; a test that waits in vain fails by its own time limit. */
+export const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+/** A clock that a test moves. */
+export class TestClock extends Clock {
+  constructor(public instantNow: string) {
+    super();
+  }
+
+  override now(): number {
+    return Date.parse(this.instantNow);
+  }
+}
