@@ -17,8 +17,13 @@ program
   .description('run a journey on a virtual clock and print what becomes of it; nothing is written anywhere')
   .argument('<file>', 'a journey as JSON, or - for journeys on standard input, one a line')
   .action(async (file: string) => {
-    const { simulateFile, simulateLines } = await import('./simulate.js');
-    process.exitCode = file === '-' ? await simulateLines() : await simulateFile(file);
+    if (file === '-') {
+      const { simulateLines } = await import('./simulate-lines.js');
+      process.exitCode = await simulateLines();
+    } else {
+      const { simulateFile } = await import('./simulate.js');
+      process.exitCode = await simulateFile(file);
+    }
   });
 
 await program.parseAsync();

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseJourney } from '@ledger/contract';
 import { simulate } from '@ledger/domain';
-import { linesOf, write } from './lines.js';
+import { write } from './lines.js';
 
 type Simulated = { readonly result: ReturnType<typeof simulate> } | { readonly errors: readonly string[] };
 
@@ -39,15 +39,8 @@ export const simulateFile = async (path: string): Promise<number> => {
   return 0;
 };
 
-/** Reads journeys from standard input, one a line, and writes one line for each: its result, or what is wrong with it. */
-export const simulateLines = async (): Promise<number> => {
-  for await (const line of linesOf(process.stdin)) {
-    await write(process.stdout, `${answerTo(line)}\n`);
-  }
-  return 0;
-};
-
-const answerTo = (line: string): string => {
+/** One line for a journey on a line: its result, or what is wrong with it. */
+export const answerTo = (line: string): string => {
   try {
     const outcome = simulated(line);
     return JSON.stringify('errors' in outcome ? { error: outcome.errors.join('; ') } : outcome.result);
