@@ -3,16 +3,27 @@
  * clock of `simulate` each time something is asserted.
  */
 import { expect } from '@jest/globals';
+import type { Account } from '../accounts/account.js';
 import { instant } from '../calendar.js';
 import type { Command } from '../commands.js';
 import type { RefusalName } from '../decision.js';
-import type { LedgerEvent } from '../events.js';
-import { simulate, type SimulationResult, type Step } from '../simulate.js';
+import type { AccountEvent, LedgerEvent } from '../events.js';
+import { evolve } from '../evolve.js';
+import { simulate, type BillView, type SimulationResult, type Step } from '../simulate.js';
+import { accountStream } from '../streams.js';
 import type { AppView } from '../views.js';
 import { ACCOUNT, APP } from './commands.js';
 
 /** What an event must have; fields not named are not looked at. */
 export type Expected = { readonly type: LedgerEvent['type']; readonly [field: string]: unknown };
+
+/** What was refused of a batch: the item's index, the name and its clause. */
+export type RefusedItem = {
+  readonly item: number;
+  readonly refusal: RefusalName;
+  readonly clause: string;
+  readonly details?: Record<string, unknown>;
+};
 
 /** A history in which every command was accepted. */
 export const given = (time: string, ...commands: readonly Command[]): Scenario =>
@@ -59,6 +70,22 @@ export class Scenario {
     if (!account) throw new Error(`there is no account ${accountId}`);
     return account;
   }
+
+  /** The fold of the account's stream, for what is asked of a state and not of a journey. */
+  state(accountId = ACCOUNT): Account {
+    const account = this.result.events
+      .filter(({ stream }) => stream === accountStream(accountId))
+      .reduce<Account | null>((state, { type, data }) => evolve(state, { type, ...data } as AccountEvent), null);
+    if (!account) throw new Error(`there is no account ${accountId}`);
+    return account;
+  }
+
+  /** The bill of a month, or of a day of push; its parts joined. */
+  bill(period: string, accountId = ACCOUNT): BillView {
+    const bill = this.account(accountId).bills.find((each) => each.period === period);
+    if (!bill) throw new Error(`there is no bill of ${period}`);
+    return bill;
+  }
 }
 
 export class Outcome {
@@ -100,6 +127,12 @@ export class Outcome {
   thenRefused(refusal: RefusalName, clause: string, details: Record<string, unknown> = {}): void {
     expect(this.refusals).toMatchObject([{ refusal, clause, details }]);
     expect(this.events).toEqual([]);
+  }
+
+  /** Some items of a batch are refused, each alone (P-3.3); the others brought exactly these events. */
+  thenRefusing(items: readonly RefusedItem[], ...expected: readonly Expected[]): void {
+    expect(this.refusals).toMatchObject(items);
+    expect(this.events).toMatchObject(expected);
   }
 
   private get refusals(): SimulationResult['refusals'] {
