@@ -81,17 +81,15 @@ describe('P-8.3 when the balance is no longer negative, arrears end and apps sto
 
   it('new arrears are new: another 24 hours, another suspension', () => {
     const again = stopped.and(LATER, topUp('10.00')).and('2024-08-21T10:00:00+08:00', chargeAccount('1.00'));
-    again
-      .whenTimeIs('2024-08-22T10:00:00+08:00')
-      .then(
-        {
-          type: 'Suspended',
-          cause: 'arrears',
-          suspendedSince: '2024-08-22T02:00:00Z',
-          reclaimAt: '2024-11-20T02:00:00Z',
-        },
-        { type: 'NoticeIssued', notice: 'suspended' },
-      );
+    again.whenTimeIs('2024-08-22T10:00:00+08:00').then(
+      {
+        type: 'Suspended',
+        cause: 'arrears',
+        suspendedSince: '2024-08-22T02:00:00Z',
+        reclaimAt: '2024-11-20T02:00:00Z',
+      },
+      { type: 'NoticeIssued', notice: 'suspended' },
+    );
   });
 });
 

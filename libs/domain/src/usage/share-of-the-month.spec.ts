@@ -57,6 +57,22 @@ describe('P-7.8 the postpaid amount of a month has the share in which the app se
     expect(stopped.bill('2024-07').lines).toMatchObject([{ share: { served: 1_814_400, of: 2_678_400 } }]);
   });
 
+  it('a Trial that ran out is a suspension too', () => {
+    // Over on 10 June, left on the 20th.
+    const left = given('2024-05-10T00:00:00+08:00', openAccount('USD'), topUp('5000.00'), createApp('intl-2024'))
+      .and(at('20T00:00:00'), purchase('standard'))
+      .and(at('30T00:00:00'), recordUsage([{ meter: 'mau', day: '2024-06-20', value: 11_000 }]));
+    expect(left.until('2024-07-03T00:00:00+08:00').bill('2024-06').lines).toMatchObject([
+      { units: 1000, share: { served: 1_728_000, of: 2_592_000 }, amount: '10.00' },
+    ]);
+  });
+
+  it('and so is a lapse, until the next purchase', () => {
+    // The term ends with 9 June, the grace with the 10th; bought again on the 21st.
+    const again = since('2024-05-10T00:00:00+08:00').and(at('21T00:00:00'), purchase('flagship'));
+    expect(billed(again)).toMatchObject([{ share: { served: 1_728_000, of: 2_592_000 } }]);
+  });
+
   it('grace is service, and so is Trial', () => {
     const grace = given(at('01T00:00:00'), openAccount('CNY'), topUp('50000.00'), createApp('cn-2023'));
     expect(billed(grace.and(at('30T00:00:00'), purchase('pro'), dau('2024-06-30', 20_000)))).toMatchObject([
