@@ -52,7 +52,7 @@ describe('P-0.4 an event is dated by the fact, however late anybody looks', () =
     standard
       .whenTimeIs(year)
       .thenAmong(
-        { type: 'Expired', effectiveAt: '2024-09-01T02:00:07Z' },
+        { type: 'Expired', effectiveAt: '2024-09-01T02:00:07Z', termEndedAt: '2024-09-01T02:00:07Z' },
         { type: 'Suspended', effectiveAt: '2024-09-02T02:00:07Z' },
         { type: 'ResourcesReclaimed', effectiveAt: '2024-12-01T02:00:07Z' },
       );

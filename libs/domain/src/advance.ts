@@ -10,7 +10,7 @@ import { Draft } from './draft.js';
 import type { AccountEvent } from './events.js';
 import { endAddOn, endGrace, endPackageTerm, endTrial } from './service/expire.js';
 import { reclaim } from './service/reclaim.js';
-import type { Timer } from './timer.js';
+import type { AppTimer, Timer } from './timer.js';
 import { nextDueAt, nextTimer } from './timers.js';
 import { appsBilled, monthsRead, pushAppsOn, settleDay, settleMonth, type UsageRead } from './usage/bill.js';
 import { hadPackage } from './usage/charges.js';
@@ -22,8 +22,8 @@ export type UsageKey = { readonly appId: string; readonly month: Month };
 /** The usage streams that `advance` needs for what is due next: empty unless a settlement is. */
 export const usageDue = (account: Account): readonly UsageKey[] => {
   const settlement = nextSettlement(account);
-  const period = settlement?.period;
-  if (!settlement || period === undefined || settlement.dueAt !== nextDueAt(account)) return [];
+  if (!settlement || settlement.dueAt !== nextDueAt(account)) return [];
+  const { period } = settlement;
   if (settlement.kind === 'settle-day')
     return pushAppsOn(account, period).map(({ appId }) => ({ appId, month: monthOf(period) }));
   return appsBilled(account).flatMap((app) =>
@@ -53,25 +53,31 @@ export const advance = (account: Account, usage: UsageRead): Decided<AccountEven
 
 /** False when what is due needs an append of its own. */
 const happens = (draft: Draft, timer: Timer, usage: UsageRead): boolean => {
-  const { kind, appId, period = '' } = timer;
-  if (kind === 'settle-month') return settleMonth(draft, period, usage);
-  if (kind === 'settle-day') settleDay(draft, period, usage);
-  else if (kind === 'suspend-arrears') stopForArrears(draft);
-  else happensTo(draft, appOf(draft.account, appId), timer, kind);
-  return true;
+  switch (timer.kind) {
+    case 'settle-month':
+      return settleMonth(draft, timer.period, usage);
+    case 'settle-day':
+      settleDay(draft, timer.period, usage);
+      return true;
+    case 'suspend-arrears':
+      stopForArrears(draft);
+      return true;
+    case 'trial-end':
+    case 'term-end':
+    case 'suspend-lapsed':
+    case 'reclaim':
+    case 'notice':
+      happensTo(draft, appOf(draft.account, timer.appId), timer);
+      return true;
+  }
 };
 
-const happensTo = (
-  draft: Draft,
-  app: App,
-  timer: Timer,
-  kind: Exclude<Timer['kind'], 'settle-month' | 'settle-day' | 'suspend-arrears'>,
-): Draft => {
-  switch (kind) {
+const happensTo = (draft: Draft, app: App, timer: AppTimer): Draft => {
+  switch (timer.kind) {
     case 'trial-end':
       return endTrial(draft, app);
     case 'term-end': {
-      const addOn = runningAddOn(app, timer.product ?? '');
+      const addOn = runningAddOn(app, timer.product);
       return addOn ? endAddOn(draft, app, addOn) : endPackageTerm(draft, app);
     }
     case 'suspend-lapsed':
@@ -79,17 +85,16 @@ const happensTo = (
     case 'reclaim':
       return reclaim(draft, app);
     case 'notice': {
+      const { appId, daysLeft } = timer;
       const notice =
-        timer.daysLeft === undefined
-          ? ({ notice: 'reclaim' } as const)
-          : ({ notice: 'expiry', daysLeft: timer.daysLeft } as const);
-      return draft.add({ type: 'NoticeIssued', appId: app.appId, ...notice }, 'P-6.1');
+        daysLeft === undefined ? ({ notice: 'reclaim' } as const) : ({ notice: 'expiry', daysLeft } as const);
+      return draft.add({ type: 'NoticeIssued', appId, ...notice }, 'P-6.1');
     }
   }
 };
 
-const appOf = (account: Account, appId: string | null): App => {
-  const app = account.apps.get(appId ?? '');
+const appOf = (account: Account, appId: string): App => {
+  const app = account.apps.get(appId);
   if (!app) throw new Error(`a timer of ${appId}, which is no app of ${account.accountId}`);
   return app;
 };

@@ -4,7 +4,8 @@ import { newApp, type App } from './apps/app.js';
 import * as apps from './apps/evolve-app.js';
 import { instant } from './calendar.js';
 import type { AccountEvent, AppCreated } from './events.js';
-import { add, subtract } from './money.js';
+import { add, subtract, ZERO } from './money.js';
+import { isCallTrial } from './orders/order.js';
 import { withBill } from './usage/billing.js';
 import { moved, paidFrom, referred, taken, withVoucher } from './wallet/wallet.js';
 
@@ -39,7 +40,7 @@ const changed = (account: Account, event: Exclude<AccountEvent, { type: 'Account
   const { wallet } = account;
   switch (event.type) {
     case 'FundsToppedUp': {
-      const after = moved(wallet, { gift: '0.00', cash: event.amount });
+      const after = moved(wallet, { gift: ZERO, cash: event.amount });
       return { ...account, wallet: referred(after, event.reference) };
     }
     case 'GiftGranted':
@@ -71,11 +72,9 @@ const changed = (account: Account, event: Exclude<AccountEvent, { type: 'Account
     case 'PriceBookMigrated':
       return onApp(account, event.appId, (app) => apps.bookMigrated(app, event));
     case 'Purchased': {
-      const paid = { ...account, wallet: paidFrom(wallet, event.order.paid) };
-      const before = account.apps.get(event.appId)?.callTrials ?? 0;
-      const after = onApp(paid, event.appId, (app) => apps.purchased(app, event));
-      const taken = (after.apps.get(event.appId)?.callTrials ?? 0) - before;
-      return { ...after, callTrials: account.callTrials + taken };
+      const callTrials = account.callTrials + (isCallTrial(event.order) ? 1 : 0);
+      const paid = { ...account, callTrials, wallet: paidFrom(wallet, event.order.paid) };
+      return onApp(paid, event.appId, (app) => apps.purchased(app, event));
     }
     case 'Renewed':
       return onApp({ ...account, wallet: paidFrom(wallet, event.order.paid) }, event.appId, (app) =>

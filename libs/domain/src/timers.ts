@@ -11,23 +11,23 @@ import { endsAt } from './orders/term.js';
 import { GRACE } from './service/expire.js';
 import { RECLAIM_NOTICE } from './service/reclaim.js';
 import { isHeldBy, reclaimAt } from './service/service.js';
-import type { Timer, TimerKind } from './timer.js';
+import type { AppTimer, Timer, TimerKind } from './timer.js';
 import { nextSettlement, settlementsDue } from './usage/settlements.js';
 
 /** P-6.1 On each of the 7 days before E, at E, and a day after. */
-const expiryNotices = ({ appId, nextNotice, package: term }: App): readonly Timer[] => {
+const expiryNotices = ({ appId, nextNotice, package: term }: App): readonly AppTimer[] => {
   const end = term && endsAt(term);
   if (nextNotice === null || end === null) return [];
-  const timers: Timer[] = [];
+  const timers: AppTimer[] = [];
   for (let daysLeft = nextNotice; daysLeft >= LAST_NOTICE; daysLeft--)
     timers.push({ kind: 'notice', appId, dueAt: end - daysLeft * DAY, daysLeft });
   return timers;
 };
 
 /** The deadlines of one app. */
-const appTimers = (app: App): readonly Timer[] => {
+const appTimers = (app: App): readonly AppTimer[] => {
   const { appId, service, trial, package: term } = app;
-  const timers: Timer[] = [];
+  const timers: AppTimer[] = [];
   if (trial && trial.endsAt !== null && !isHeldBy(service, 'trial-over'))
     timers.push({ kind: 'trial-end', appId, dueAt: trial.endsAt });
   const end = packageEndsAt(app);
@@ -58,6 +58,8 @@ const RANK: Record<TimerKind, number> = {
   notice: 4,
 };
 
+const productOf = (timer: Timer): string => (timer.kind === 'term-end' ? timer.product : '');
+
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** P-0.6 By instant, then by kind, then by app and product. */
@@ -65,7 +67,7 @@ const inOrder = (a: Timer, b: Timer): number =>
   a.dueAt - b.dueAt ||
   RANK[a.kind] - RANK[b.kind] ||
   byText(a.appId ?? '', b.appId ?? '') ||
-  byText(a.product ?? '', b.product ?? '');
+  byText(productOf(a), productOf(b));
 
 /** An app's first timer, remembered with the app: states are immutable, and most apps do not change from event to event. */
 const firstOf = new WeakMap<App, { readonly timer: Timer | null }>();
@@ -91,7 +93,7 @@ export const nextTimer = (account: Account): Timer | null => {
 const nextOf = new WeakMap<Account, { readonly timer: Timer | null }>();
 
 const soonest = (account: Account): Timer | null => {
-  let first = nextSettlement(account);
+  let first: Timer | null = nextSettlement(account);
   const consider = (timer: Timer | null): void => {
     if (timer && (!first || inOrder(timer, first) < 0)) first = timer;
   };

@@ -1,6 +1,7 @@
 /** What each event does to the app it names. */
 import { instant, type Instant } from '../calendar.js';
 import type * as E from '../events.js';
+import { isCallTrial } from '../orders/order.js';
 import { effectiveOrder, isPostpaid, startTerm, withRenewal, withUpgrade, type Term } from '../orders/term.js';
 import { serves, withHold, withoutHolds, type Service } from '../service/service.js';
 import { begun, ended } from '../usage/facts.js';
@@ -90,7 +91,7 @@ export const purchased = (before: App, { order, kind, renewal, effectiveAt }: E.
     return {
       ...app,
       addOns: [...app.addOns, term],
-      callTrials: app.callTrials + (row?.trial ? 1 : 0),
+      callTrials: app.callTrials + (isCallTrial(order) ? 1 : 0),
       facts: { ...app.facts, plugIns },
     };
   }
@@ -139,7 +140,6 @@ export const upgraded = (before: App, event: E.Upgraded): App => {
   if (!app.package) return app;
   const term = withUpgrade(app.package, event.to, event.listPrice, event.parts, at);
   const order = effectiveOrder(term, at);
-  const [facts] = [app.facts.packages.at(-1)];
   const upgradedApp: App = {
     ...app,
     package: { ...app.package, ...term },
@@ -152,7 +152,7 @@ export const upgraded = (before: App, event: E.Upgraded): App => {
         book: order.priceBook,
         product: event.to,
         listPrice: event.listPrice,
-        postpaid: facts?.postpaid ?? false,
+        postpaid: isPostpaid(term),
       }),
     },
   };

@@ -42,6 +42,9 @@ export const orderOf = (data: OrderData, firstMonth: number): Order => ({
   refundable: data.promotion?.refundable ?? true,
 });
 
+/** P-2.10 What ends but has no months. */
+export const isCallTrial = ({ months, endsAt }: OrderData): boolean => months === undefined && endsAt !== undefined;
+
 /** P-5.1 An order is effective from its start to its end. */
 export const isFinished = ({ endsAt }: Order, at: Instant): boolean => endsAt !== null && endsAt <= at;
 

@@ -93,6 +93,13 @@ describe('P-7.9 a difference of 0 is no line', () => {
     expect(linesOf(three.and(late('07-10'), dau('06-16', 40_000)).until(settled('08-03')), '2024-07')).toEqual([]);
   });
 
+  it('where the app served no second of the month, whatever the units', () => {
+    const stopped = given('2024-05-31T00:00:00+08:00', openAccount('CNY'), topUp('20000.00'), createApp('cn-2023'))
+      .and('2024-05-31T00:00:00+08:00', purchase('flagship', { months: 3 }), disableApp())
+      .and(late('07-10'), dau('06-16', 20_000));
+    expect(linesOf(stopped.until(settled('08-03')), '2024-07')).toEqual([]);
+  });
+
   it('where a correction takes back what came late', () => {
     const back = two.and(late('07-10'), dau('06-16', 50_001)).and(late('07-11'), corrected('06-16', 30_000));
     expect(linesOf(back.until(settled('08-03')), '2024-07')).toEqual([]);

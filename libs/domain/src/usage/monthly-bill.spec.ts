@@ -58,10 +58,22 @@ describe('P-7.6 the bill of a month is drawn up on the 3rd of the next, 00:00 lo
     used.whenTimeIs(SECOND_BEFORE).thenNothing();
   });
 
-  it('is armed as a timer from the month on, and the same bill comes however late anybody looks', () => {
-    expect(pro.result.timers).toContainEqual(
-      expect.objectContaining({ kind: 'settle-month', appId: null, dueAt: '2024-07-02T16:00:00Z', period: '2024-06' }),
-    );
+  it('is armed as a timer for each month not yet settled, up to the current one', () => {
+    const armed = (time: string): readonly unknown[] =>
+      pro
+        .until(time)
+        .result.timers.filter(({ kind }) => kind === 'settle-month')
+        .map(({ period, dueAt, appId }) => [period, dueAt, appId]);
+    expect(armed(JUNE)).toEqual([['2024-06', '2024-07-02T16:00:00Z', null]]);
+    expect(armed(SECOND_BEFORE)).toEqual([
+      ['2024-06', '2024-07-02T16:00:00Z', null],
+      ['2024-07', '2024-08-02T16:00:00Z', null],
+    ]);
+    expect(armed(SETTLED)).toEqual([['2024-07', '2024-08-02T16:00:00Z', null]]);
+    expect(armed('2024-12-03T00:00:00+08:00')).toEqual([]);
+  });
+
+  it('is the same bill however late anybody looks', () => {
     pro
       .whenTimeIs('2024-07-20T00:00:00+08:00')
       .then({ type: 'BillIssued', effectiveAt: '2024-07-02T16:00:00Z', sources: [] });

@@ -116,6 +116,8 @@ describe('P-7.10 push calls are settled daily, at 03:00 local of the next day', 
       { period: '2024-08-06' },
     ]);
     expect(timers(push.until(at('08-06T03:00:00')))).toMatchObject([{ period: '2024-08-06' }]);
+    const refunded = push.and(at('08-05T20:00:00'), refund('push')).until(at('08-06T01:00:00'));
+    expect(timers(refunded)).toMatchObject([{ period: '2024-08-05' }]);
   });
 });
 

@@ -20,7 +20,7 @@ import {
   type Month,
   type Period,
 } from '../calendar.js';
-import type { Timer } from '../timer.js';
+import type { Settlement } from '../timer.js';
 import { ADJUSTABLE_MONTHS, type Facts, type Span } from './facts.js';
 
 export const monthSettledAt = (month: Month): Instant => endOfMonth(month) + 2 * DAY;
@@ -88,22 +88,27 @@ const firstUnsettledMonth = ({ apps, billing }: Account): Month | null =>
 const firstUnsettledDay = ({ apps, billing }: Account): Day | null =>
   earliest(apps.values(), ({ facts }) => nextDayOf(facts, billing.settledDay));
 
-const monthTimer = (period: Month): Timer => ({
+const monthTimer = (period: Month): Settlement => ({
   kind: 'settle-month',
   appId: null,
   dueAt: monthSettledAt(period),
   period,
 });
-const dayTimer = (period: Day): Timer => ({ kind: 'settle-day', appId: null, dueAt: daySettledAt(period), period });
+const dayTimer = (period: Day): Settlement => ({
+  kind: 'settle-day',
+  appId: null,
+  dueAt: daySettledAt(period),
+  period,
+});
 
-export const nextSettlement = (account: Account): Timer | null => {
+export const nextSettlement = (account: Account): Settlement | null => {
   const [month, day] = [firstUnsettledMonth(account), firstUnsettledDay(account)];
   if (month !== null && (day === null || monthSettledAt(month) <= daySettledAt(day))) return monthTimer(month);
   return day === null ? null : dayTimer(day);
 };
 
 /** The settlements armed at an instant: of months up to the current one, of days begun. */
-export const settlementsDue = (account: Account, at: Instant): readonly Timer[] => {
+export const settlementsDue = (account: Account, at: Instant): readonly Settlement[] => {
   const packages = [...account.apps.values()].flatMap(({ facts }) => facts.packages);
   const terms = [...account.apps.values()].flatMap(({ facts }) => pushTerms(facts));
   const billDue = (month: Month): boolean =>
