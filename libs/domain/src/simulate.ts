@@ -87,7 +87,10 @@ class World {
     let first: { readonly account: Account; readonly at: Instant } | null = null;
     for (const account of this.accounts.values()) {
       const at = nextDueAt(account);
-      if (at !== null && at <= until && (first === null || at < first.at)) first = { account, at };
+      if (at === null || at > until) continue;
+      // P-0.6 At one instant by account.
+      if (first === null || at < first.at || (at === first.at && account.accountId < first.account.accountId))
+        first = { account, at };
     }
     return first?.account ?? null;
   }

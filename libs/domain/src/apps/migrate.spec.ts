@@ -183,3 +183,10 @@ describe('P-1.7 one migration at a time, and none back', () => {
     moving.when(MIGRATED, migrate('cn-2023', { months: 1 })).thenRefused('NotMigratable', 'P-1.7');
   });
 });
+
+describe('P-1.7 until the first order under the new book starts, all else follows the old one', () => {
+  it.each([purchase('safety'), renew('safety', 1), setRenewal('safety', 'automatic'), refund('safety')])(
+    'P-1.7 an add-on of the new book only is no product yet: $do',
+    (command) => moving.when(MIGRATED, command).thenRefused('ProductUnknown', 'P-10'),
+  );
+});

@@ -63,13 +63,17 @@ const renewInto = (draft: Draft, command: Renewal): Refused | null => {
   return null;
 };
 
-/** Whether a product means something for an app: it is in the books it orders from, or it runs. */
-export const isKnownProduct = (app: App, product: string, at: Instant): boolean =>
-  app.package?.product === product ||
-  runningAddOn(app, product) !== undefined ||
-  [knownBook(priceBookAt(app, at)), packageBookAt(app)].some(
-    (book) => isPackage(book, product) || addOnOf(book, product) !== undefined,
+/** Whether a product means something for an app: it runs, or is in the book that the app, or its package's next order, follows. */
+export const isKnownProduct = (app: App, product: string, at: Instant): boolean => {
+  const book = knownBook(priceBookAt(app, at));
+  return (
+    app.package?.product === product ||
+    runningAddOn(app, product) !== undefined ||
+    isPackage(book, product) ||
+    addOnOf(book, product) !== undefined ||
+    isPackage(packageBookAt(app), product)
   );
+};
 
 /** P-3.1 The term that a renewal extends: a package's until its grace is over, an add-on's until its end; null if none. */
 export const renewableTerm = (app: App, product: string, at: Instant): Term | null => {
