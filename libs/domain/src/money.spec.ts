@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as money from './money.js';
-import { share, times } from './share.js';
+import { share, text, times } from './share.js';
 
 const { add, compare, decimal, exact, proportion, round, roundShare, subtract } = money;
 
@@ -65,9 +65,9 @@ describe('P-0.5 a share is kept exact until it is rounded', () => {
   });
 
   it('P-0.5 a price is the fraction that its decimals say', () => {
-    expect(exact('0.015')).toEqual({ n: 3n, d: 200n });
-    expect(exact('399')).toEqual({ n: 399n, d: 1n });
-    expect(exact('-0.50')).toEqual({ n: -1n, d: 2n });
+    expect(text(exact('0.015'))).toBe('3/200');
+    expect(text(exact('399'))).toBe('399/1');
+    expect(text(exact('-0.50'))).toBe('-1/2');
   });
 });
 

@@ -36,6 +36,17 @@ describe('P-5.6 overage already incurred is still billed after a refund', () => 
     const after = refunded.and('2024-07-05T00:00:00+08:00', dau('07-04', 900_000));
     expect(after.until('2024-08-03T00:00:00+08:00').bill('2024-07')).toMatchObject({ total: '0.00', lines: [] });
   });
+
+  it('of an app that had a plug-in too', () => {
+    const mau = (day: string) => recordUsage([{ meter: 'mau', day: `2024-${day}`, value: 10_100 }]);
+    const intl = given(JUNE, openAccount('USD'), topUp('5000.00'), createApp('intl-2024'))
+      .and(JUNE, purchase('standard', { months: 2 }), purchase('search', { months: 2 }))
+      .and('2024-06-16T00:00:00+08:00', mau('06-05'), refund('standard'))
+      .and('2024-07-05T00:00:00+08:00', mau('07-04'))
+      .until('2024-08-03T00:00:00+08:00');
+    expect(intl.bill('2024-06').lines).toMatchObject([{ units: 100, amount: '0.75' }]);
+    expect(intl.bill('2024-07').lines).toEqual([]);
+  });
 });
 
 describe('P-8.1 a bill is charged to gift, then to cash, which may go negative', () => {

@@ -97,6 +97,7 @@ const inParts = (bills: readonly AppBill[]): readonly (readonly AppBill[])[] => 
   const parts: AppBill[][] = [[]];
   let size = 0;
   for (const bill of bills) {
+    if (bill.lines.length === 0 && bill.sources.length === 0) continue;
     const own = JSON.stringify(bill.lines).length + JSON.stringify(bill.sources).length;
     if (size > 0 && size + own > MOST_CHARACTERS) {
       parts.push([]);

@@ -28,6 +28,7 @@ describe('P-7.6 the bill of a month is drawn up on the 3rd of the next, 00:00 lo
   it('to the second, with its evidence and the streams it was drawn from', () => {
     const used = pro.and('2024-06-20T00:00:00+08:00', dau('06-19', 20_001), dau('06-18', 30_000));
     used
+      .and('2024-07-01T12:00:00+08:00', dau('07-01', 20_000))
       .until(SECOND_BEFORE)
       .whenTimeIs(SETTLED)
       .then({
@@ -70,6 +71,8 @@ describe('P-7.6 the bill of a month is drawn up on the 3rd of the next, 00:00 lo
       ['2024-07', '2024-08-02T16:00:00Z', null],
     ]);
     expect(armed(SETTLED)).toEqual([['2024-07', '2024-08-02T16:00:00Z', null]]);
+    // August was the last month with a package, November the third after it.
+    expect(armed('2024-12-02T23:59:59+08:00')).toEqual([['2024-11', '2024-12-02T16:00:00Z', null]]);
     expect(armed('2024-12-03T00:00:00+08:00')).toEqual([]);
   });
 
@@ -147,6 +150,16 @@ describe('P-7.6 for every month with a package and the three after each', () => 
       purchase('pro'),
     );
     expect(periods(lapsed.until('2025-12-31T00:00:00+08:00')).at(-1)).toBe('2024-09');
+  });
+
+  it('a month that a purchase only ends is one without', () => {
+    // The first package was refunded in May, the next begins with July.
+    const between = given('2024-05-10T00:00:00+08:00', openAccount('CNY'), topUp('9000.00'), createApp('cn-2023'))
+      .and('2024-05-10T00:00:00+08:00', purchase('pro'))
+      .and('2024-05-20T00:00:00+08:00', refund('pro'))
+      .and('2024-06-30T00:00:00+08:00', dau('06-20', 900_000))
+      .and('2024-07-01T00:00:00+08:00', purchase('pro'));
+    expect(between.until(SETTLED).bill('2024-06').lines).toEqual([]);
   });
 
   it('to a refund', () => {

@@ -131,6 +131,7 @@ describe('P-7.10 every day of which the term covered a second is settled', () =>
   it('the day of the purchase whole, and none before', () => {
     const late = standard.and(at('08-05T23:59:59'), purchase('push'), calls('08-05', 101), calls('08-04', 500));
     expect(settledDays(late.until(at('08-06T03:00:00')))).toEqual([['2024-08-05', '10.00']]);
+    expect(late.until(at('09-03T00:00:00')).bill('2024-08').lines).toEqual([]);
   });
 
   it('the day of a refund, but not one that only begins with it', () => {
