@@ -1,7 +1,12 @@
 /** The one door of the read models: tables that a projector keeps up with the store, and what is asked of them. */
 export type { ReadDatabase } from './database.js';
-export { openSqlite } from './sqlite.js';
-export { Projector, type ProjectorStatus } from './projector.js';
+export { openPostgres, openSqlite } from './databases.js';
+export { Projector, type Changed, type ProjectorStatus } from './projector.js';
 export type { Progress } from './progress.js';
 export { storedState } from './states.js';
-export * from './queries.js';
+export * from './queries/accounts.js';
+export * from './queries/apps.js';
+export * from './queries/bills.js';
+export * from './queries/orders.js';
+export * from './queries/timers.js';
+export { WRONG_CURSOR, type Cursor, type Page, type PageWanted } from './queries/keyset.js';

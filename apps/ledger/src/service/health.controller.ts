@@ -27,8 +27,8 @@ export class HealthController {
   @Get('readyz')
   @ApiOkResponse({ type: ReadyDto })
   ready(): ReadyDto {
-    const { status } = this.projector;
-    if (status.state === 'live') return { status: 'ready' };
+    const { status, caughtUpOnce } = this.projector;
+    if (status.state === 'live' || (status.state === 'standby' && caughtUpOnce)) return { status: 'ready' };
     throw unavailable('not-ready', 'reason' in status ? status.reason : `The read models are ${status.state}.`, 1);
   }
 }
