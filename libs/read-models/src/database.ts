@@ -16,5 +16,7 @@ export type ReadDatabase = {
   rows(table: TableName, version: number, json: string): RawBuilder<unknown>;
   /** Keeps all others who call it out until the transaction ends. */
   alone(transaction: Transaction<Tables>): Promise<void>;
+  /** Takes away a table, if it is there, without making anybody wait long. */
+  readonly discard: (table: string) => Promise<void>;
   close(): Promise<void>;
 };

@@ -1,5 +1,6 @@
 /** All that differs between PostgreSQL and `node:sqlite`. */
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import type { ReadDatabase } from './database.js';
@@ -32,8 +33,21 @@ export const openSqlite = (path: string): Promise<ReadDatabase> => {
       return sql`select ${sql.join(fields)} from json_each(${json}) where true`;
     },
     alone: () => Promise.resolve(),
+    discard: (table) => emptiedAndDropped(db, table),
     close: () => db.destroy(),
   });
+};
+
+/** Dropping a large table takes its time at once, on the thread that answers requests: it is emptied in small steps first. */
+const emptiedAndDropped = async (db: Kysely<Tables>, table: string): Promise<void> => {
+  const found = await sql`select 1 from sqlite_master where name = ${table}`.execute(db);
+  if (found.rows.length === 0) return;
+  for (let n = 1n; n > 0n; await setImmediate()) {
+    const some = sql`select rowid from ${sql.table(table)} limit 500`;
+    const gone = await sql`delete from ${sql.table(table)} where rowid in (${some})`.execute(db);
+    n = gone.numAffectedRows ?? 0n;
+  }
+  await sql`drop table ${sql.table(table)}`.execute(db);
 };
 
 /** A writer that freezes in a transaction holds its locks no longer than this. */
@@ -66,6 +80,9 @@ export const openPostgres = (connectionString: string): Promise<ReadDatabase> =>
     },
     alone: async (transaction) => {
       await sql`select pg_advisory_xact_lock(hashtext('read models'))`.execute(transaction);
+    },
+    discard: async (table) => {
+      await sql`drop table if exists ${sql.table(table)}`.execute(db);
     },
     close: () => db.destroy(),
   });

@@ -2,6 +2,8 @@
 export type { ReadDatabase } from './database.js';
 export { openPostgres, openSqlite } from './databases.js';
 export { Projector, type Changed, type ProjectorStatus } from './projector.js';
+export { rebuild, type Rebuilt, type RebuildOptions, type RebuildProgress } from './rebuild.js';
+export type { Comparison } from './compare.js';
 export type { Progress } from './progress.js';
 export { storedState } from './states.js';
 export * from './queries/accounts.js';

@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { accountStream } from '@ledger/domain';
 import {
   StoreError,
   subscribeAll,
@@ -13,19 +12,16 @@ import {
   type Position,
   type RunningSubscription,
 } from '@ledger/event-store';
-import { mismatch, readCheckpoint, type Checkpoint } from './checkpoint.js';
+import { readCheckpoint } from './checkpoint.js';
 import type { ReadDatabase } from './database.js';
+import { PREFIXES } from './fill.js';
 import { accountsOf } from './fold-batch.js';
 import { holdLease, Overtaken, releaseLease, takeLease, type Lease } from './lease.js';
 import { partsOf } from './parts.js';
 import { Progress } from './progress.js';
-import { retryAllQuarantined } from './quarantine.js';
-import { States } from './states.js';
+import { assertPair, Mismatch, VersionWriter } from './version-writer.js';
 import { activeVersion } from './versions.js';
-import { writeBatch, type Part, type Target } from './write-batch.js';
-
-/** Of usage nothing is shown, but receipts name its positions, and readers wait for those. */
-export const PREFIXES = [accountStream(''), 'usage-'];
+import type { Part } from './write-batch.js';
 
 /** How often a projector says that it lives. */
 const RENEW_MS = 1000;
@@ -46,8 +42,6 @@ export type ProjectorStatus =
 /** Whose rows have changed; `all` where that is not known. */
 export type Changed = readonly string[] | 'all';
 
-type Started = { readonly target: Target; readonly states: States; checkpoint: Checkpoint };
-
 export class Projector {
   readonly progress = new Progress();
   readonly #lease: Lease = { name: 'projector', holder: randomUUID() };
@@ -55,7 +49,7 @@ export class Projector {
   readonly #listeners: ((changed: Changed) => void)[] = [];
   #status: ProjectorStatus = { state: 'starting' };
   #caughtUpOnce = false;
-  #started: Started | null = null;
+  #writer: VersionWriter | null = null;
   #followed = '';
   #pending = 0;
   #running: Promise<void> = Promise.resolve();
@@ -149,21 +143,14 @@ export class Projector {
     this.#pending = 0;
   }
 
-  /** Every beginning asks anew whether store and database belong together: either may have been restored meanwhile. */
   async #begin(): Promise<Position | 'start'> {
     const { database, store } = this;
     const storeId = await this.storeId();
-    await holdLease(database.db, database, this.#lease);
-    const version = await activeVersion(database.db);
-    const checkpoint = await readCheckpoint(database.db, version, storeId);
-    await assertPair(checkpoint, store, storeId);
-    const target = { database, version, lease: this.#lease };
-    const states = new States(database, version);
-    await retryAllQuarantined(target, states, store);
-    this.#started = { target, states, checkpoint };
+    const target = { database, version: await activeVersion(database.db), lease: this.#lease };
+    this.#writer = await VersionWriter.begin(target, store, storeId);
     this.#status = { state: 'catching-up' };
-    this.#moved('all', checkpoint.position);
-    return checkpoint.position;
+    this.#moved('all', this.#writer.position);
+    return this.#writer.position;
   }
 
   async #handle(batch: Batch): Promise<void | 'stop'> {
@@ -182,9 +169,8 @@ export class Projector {
   }
 
   async #write(part: Part): Promise<void> {
-    if (this.#started === null) return;
-    const { target, states, checkpoint } = this.#started;
-    this.#started.checkpoint = await writeBatch(target, states, checkpoint, part);
+    if (this.#writer === null) return;
+    await this.#writer.write(part);
     this.#pending -= part.events.length;
     this.#moved(accountsOf(part.events), part.position);
     await setImmediate(); // so that requests are answered between two batches
@@ -209,18 +195,6 @@ export class Projector {
     if (position !== 'start') this.progress.moveTo(position);
   }
 }
-
-/** Store and database do not belong together. */
-class Mismatch extends Error {}
-
-const assertPair = async (
-  checkpoint: Pick<Checkpoint, 'storeId' | 'last'>,
-  store: EventStore,
-  storeId: string,
-): Promise<void> => {
-  const wrong = await mismatch(checkpoint, store, storeId);
-  if (wrong !== null) throw new Mismatch(wrong);
-};
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof StoreError) return `The event store: ${error.message}`;

@@ -212,10 +212,6 @@ const columnOf = (name: string, kind: ColumnKind, text: RawBuilder<unknown>): Ra
   return sql`${sql.ref(name)} ${type === 'text' ? text : sql.raw(type)} ${sql.raw(nullable ? '' : 'not null')}`;
 };
 
-export const dropTables = async (db: Kysely<Tables>, version: number): Promise<void> => {
-  for (const name of TABLE_NAMES) await sql`drop table if exists ${sql.table(versioned(name, version))}`.execute(db);
-};
-
 /** From now on readers see this version. In the transaction that says so in `active_version`. */
 export const showVersion = async (db: Kysely<Tables>, version: number): Promise<void> => {
   for (const name of TABLE_NAMES) {

@@ -1,7 +1,7 @@
 /** The versions of the tables: one is served, and another may be being filled beside it. */
 import type { Kysely, Transaction } from 'kysely';
 import type { ReadDatabase } from './database.js';
-import { createTables, dropTables, SHAPE, showVersion } from './schema.js';
+import { createTables, SHAPE, showVersion, TABLE_NAMES, versioned } from './schema.js';
 import type { Tables } from './tables.js';
 
 /** The version that is served. */
@@ -43,16 +43,24 @@ export const serveVersion = async (transaction: Transaction<Tables>, version: nu
   await showVersion(transaction, version);
 };
 
-/** Drops every version but the one given. */
-export const dropOthers = async (transaction: Transaction<Tables>, kept: number): Promise<void> => {
-  const others = await transaction.selectFrom('projections').select('version').where('version', '!=', kept).execute();
-  for (const { version } of others) await dropTables(transaction, version);
-  await transaction.deleteFrom('projections').where('version', '!=', kept).execute();
+/** Takes away a version that nobody reads any more. */
+export const discardVersion = async ({ db, discard }: ReadDatabase, version: number): Promise<void> => {
+  for (const name of TABLE_NAMES) await discard(versioned(name, version));
+  await db.deleteFrom('projections').where('version', '=', version).execute();
 };
 
-/** The first tables, and new ones where those that are served have another shape: everything is then projected anew. */
-export const prepareTables = (database: ReadDatabase): Promise<void> =>
-  database.db.transaction().execute(async (transaction) => {
+/** Takes away every version but the one given. */
+export const discardOthers = async (database: ReadDatabase, kept: number): Promise<void> => {
+  const others = await database.db.selectFrom('projections').select('version').where('version', '!=', kept).execute();
+  for (const { version } of others) await discardVersion(database, version);
+};
+
+/**
+ * The first tables; new ones where those that are served have another shape, and everything is then projected anew. What a
+ * switch has left behind goes.
+ */
+export const prepareTables = async (database: ReadDatabase): Promise<void> => {
+  await database.db.transaction().execute(async (transaction) => {
     await database.alone(transaction);
     const versions = await transaction.selectFrom('projections').select(['version', 'shape']).execute();
     const active = await transaction.selectFrom('active_version').select('version').executeTakeFirst();
@@ -60,5 +68,12 @@ export const prepareTables = (database: ReadDatabase): Promise<void> =>
     const next = Math.max(0, ...versions.map(({ version }) => version)) + 1;
     await beginVersion(database, transaction, next);
     await serveVersion(transaction, next);
-    await dropOthers(transaction, next);
   });
+  const { db } = database;
+  const old = await db
+    .selectFrom('projections')
+    .select('version')
+    .where('version', '<', await activeVersion(db))
+    .execute();
+  for (const { version } of old) await discardVersion(database, version);
+};
