@@ -6,6 +6,8 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
+import { EntitlementsController } from './entitlements/entitlements.controller.js';
+import { KnownAccounts } from './entitlements/known-accounts.js';
 import { ACCESS_TOKEN, BearerGuard } from './http/bearer.guard.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -29,7 +31,7 @@ export type Parts = {
   readonly projector: Projector;
 };
 
-const READS = [AccountsController, AppsController, StreamsController, TimersController];
+const READS = [AccountsController, AppsController, StreamsController, TimersController, EntitlementsController];
 
 @Module({})
 export class AppModule {
@@ -51,6 +53,7 @@ export class AppModule {
         ApiDocument,
         ExecuteCommandHandler,
         Freshness,
+        KnownAccounts,
       ],
     };
   }
