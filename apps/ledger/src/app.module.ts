@@ -16,6 +16,7 @@ import { AppsController } from './reads/apps.controller.js';
 import { Freshness } from './reads/freshness.js';
 import { StreamsController } from './reads/streams.controller.js';
 import { TimersController } from './reads/timers.controller.js';
+import { UsageController } from './reads/usage.controller.js';
 import { Clock } from './service/clock.js';
 import { HealthController } from './service/health.controller.js';
 import { PairingGuard } from './service/pairing.guard.js';
@@ -31,7 +32,14 @@ export type Parts = {
   readonly projector: Projector;
 };
 
-const READS = [AccountsController, AppsController, StreamsController, TimersController, EntitlementsController];
+const READS = [
+  AccountsController,
+  AppsController,
+  StreamsController,
+  TimersController,
+  EntitlementsController,
+  UsageController,
+];
 
 @Module({})
 export class AppModule {
