@@ -4,7 +4,7 @@ import { ApiProperty } from '@nestjs/swagger';
 
 const LIMIT = { oneOf: [{ type: 'integer' }, { type: 'string', enum: ['unlimited'] }] };
 
-class ServiceDto {
+export class ServiceDto {
   readonly appId!: string;
   readonly accountId!: string;
   readonly priceBook!: string;

@@ -46,12 +46,12 @@ export class AccountSummaryDto implements AccountSummary {
   readonly quarantined!: boolean;
 }
 
-class PageDto {
+export class PageDto {
   /** Where the next page is; null on the last one. */
   readonly next!: string | null;
 }
 
-class PageOfAccountDto extends PageDto {
+export class PageOfAccountDto extends PageDto {
   readonly accountId!: string;
 }
 

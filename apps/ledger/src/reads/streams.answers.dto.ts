@@ -5,7 +5,7 @@ import { ApiProperty } from '@nestjs/swagger';
 
 const OBJECT = { type: 'object', additionalProperties: true } as const;
 
-class StreamPageDto {
+export class StreamPageDto {
   readonly accountId!: string;
   /** Where the next page is; null on the last one. A page may be short and have a next one. */
   readonly next!: string | null;
