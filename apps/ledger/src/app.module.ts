@@ -19,6 +19,7 @@ import { TimersController } from './reads/timers.controller.js';
 import { UsageController } from './reads/usage.controller.js';
 import { Clock } from './service/clock.js';
 import { HealthController } from './service/health.controller.js';
+import { ProjectionsController } from './service/projections.controller.js';
 import { PairingGuard } from './service/pairing.guard.js';
 import { EVENT_STORE, READ_DATABASE } from './service/tokens.js';
 
@@ -47,7 +48,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [CommandsController, ...READS, HealthController, DocsController],
+      controllers: [CommandsController, ...READS, HealthController, ProjectionsController, DocsController],
       providers: [
         { provide: Clock, useValue: clock },
         { provide: ACCESS_TOKEN, useValue: token },

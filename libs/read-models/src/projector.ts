@@ -12,7 +12,7 @@ import {
   type Position,
   type RunningSubscription,
 } from '@ledger/event-store';
-import { readCheckpoint } from './checkpoint.js';
+import { readCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { ReadDatabase } from './database.js';
 import { PREFIXES } from './fill.js';
 import { accountsOf } from './fold-batch.js';
@@ -50,7 +50,7 @@ export class Projector {
   #status: ProjectorStatus = { state: 'starting' };
   #caughtUpOnce = false;
   #writer: VersionWriter | null = null;
-  #followed = '';
+  #followed: Checkpoint | null = null;
   #pending = 0;
   #running: Promise<void> = Promise.resolve();
 
@@ -70,9 +70,14 @@ export class Projector {
     return this.#caughtUpOnce;
   }
 
-  /** How many events have come from the store and are not written yet. */
-  get pending(): number {
-    return this.#pending;
+  /** Whether everything that has come from the store is written, as far as this process can know. */
+  get isUpToDate(): boolean {
+    return this.#status.state === 'live' && this.#pending === 0;
+  }
+
+  /** Where the rows stand; null before the first look. */
+  get checkpoint(): Checkpoint | null {
+    return this.#status.state === 'standby' ? this.#followed : (this.#writer?.checkpoint ?? this.#followed);
   }
 
   /** Calls the listener with the accounts of each batch, when it is committed and before the progress says so. */
@@ -185,9 +190,10 @@ export class Projector {
     if (isFirst) await assertPair(checkpoint, this.store, storeId);
     this.#status = { state: 'standby' };
     this.#caughtUpOnce ||= checkpoint.caughtUp;
-    const followed = `${checkpoint.version} ${checkpoint.last?.position ?? ''}`;
-    this.#moved(followed === this.#followed ? [] : 'all', checkpoint.position);
-    this.#followed = followed;
+    const before = this.#followed;
+    this.#followed = checkpoint;
+    const isSame = before?.version === checkpoint.version && before.last?.position === checkpoint.last?.position;
+    this.#moved(isSame ? [] : 'all', checkpoint.position);
   }
 
   #moved(changed: Changed, position: Position | 'start'): void {
