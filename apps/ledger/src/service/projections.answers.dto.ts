@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** How far the rows are behind the store. */
 export class LagDto {
@@ -27,6 +27,7 @@ export class ProjectionsDto {
   @ApiPropertyOptional({ type: 'string' })
   readonly reason?: string;
   readonly lag!: LagDto;
+  @ApiProperty({ type: [ProjectionDto] })
   readonly projections!: readonly ProjectionDto[];
   readonly quarantinedAccounts!: number;
 }
