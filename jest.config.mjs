@@ -17,6 +17,8 @@ export default {
   coverageProvider: 'v8',
   collectCoverageFrom: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts', '!**/*.spec.ts', '!**/metadata.ts'],
   testTimeout: 30_000,
+  globalSetup: '<rootDir>/test/support/postgres-server.mjs',
+  globalTeardown: '<rootDir>/test/support/stop-postgres-server.mjs',
   projects: [
     { ...common, displayName: 'unit', roots: ['<rootDir>/apps', '<rootDir>/libs'], testRegex: '\\.spec\\.ts$' },
     { ...common, displayName: 'whole', roots: ['<rootDir>/test'], testRegex: '\\.(e2e-)?spec\\.ts$' },

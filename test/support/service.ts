@@ -37,12 +37,14 @@ export type TestServiceOptions = {
   /** A new one by default. */
   readonly dataDir?: string;
   readonly clock?: Clock;
+  /** SQLite in the data folder by default. */
+  readonly databaseUrl?: string;
 };
 
 /** The real service in this process. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
-  const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock() } = options;
-  const service = await startService({ port: 0, host: '127.0.0.1', dataDir, eventStoreUrl }, clock);
+  const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
+  const service = await startService({ port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl }, clock);
   const { url, token } = service;
   let stopped: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopped ??= service.stop());

@@ -6,13 +6,20 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
+import { EntitlementsController } from './entitlements/entitlements.controller.js';
+import { KnownAccounts } from './entitlements/known-accounts.js';
 import { ACCESS_TOKEN, BearerGuard } from './http/bearer.guard.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { MinPosition } from './reads/min-position.js';
-import { ReadsController } from './reads/reads.controller.js';
+import { AccountsController } from './reads/accounts.controller.js';
+import { AppsController } from './reads/apps.controller.js';
+import { Freshness } from './reads/freshness.js';
+import { StreamsController } from './reads/streams.controller.js';
+import { TimersController } from './reads/timers.controller.js';
+import { UsageController } from './reads/usage.controller.js';
 import { Clock } from './service/clock.js';
 import { HealthController } from './service/health.controller.js';
+import { ProjectionsController } from './service/projections.controller.js';
 import { PairingGuard } from './service/pairing.guard.js';
 import { EVENT_STORE, READ_DATABASE } from './service/tokens.js';
 
@@ -26,13 +33,22 @@ export type Parts = {
   readonly projector: Projector;
 };
 
+const READS = [
+  AccountsController,
+  AppsController,
+  StreamsController,
+  TimersController,
+  EntitlementsController,
+  UsageController,
+];
+
 @Module({})
 export class AppModule {
   static with({ clock, token, store, ledger, database, projector }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [CommandsController, ReadsController, HealthController, DocsController],
+      controllers: [CommandsController, ...READS, HealthController, ProjectionsController, DocsController],
       providers: [
         { provide: Clock, useValue: clock },
         { provide: ACCESS_TOKEN, useValue: token },
@@ -45,7 +61,8 @@ export class AppModule {
         { provide: APP_GUARD, useClass: PairingGuard },
         ApiDocument,
         ExecuteCommandHandler,
-        MinPosition,
+        Freshness,
+        KnownAccounts,
       ],
     };
   }

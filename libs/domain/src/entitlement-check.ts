@@ -41,36 +41,60 @@ export const checkEntitlement = (app: App, question: Question, at: Instant): Ans
   const granted = entitlements(app, at);
   const base = { holds: app.service.holds.toSorted(), package: shownPackage(app) };
   if (!granted.serving) return { ...base, allowed: false, limit: null, value: null };
-  return { ...base, ...answer(granted, question) };
+  return { ...base, ...verdictOn(granted, question) };
 };
 
-type Verdict = Pick<Answer, 'allowed' | 'limit' | 'value'>;
+export type Verdict = Pick<Answer, 'allowed' | 'limit' | 'value'>;
 
-/** An unknown limit allows nothing. */
-const within = (granted: Entitlements, limit: string, wanted: number, cap: Limit = 'unlimited'): Verdict => {
-  const own = Object.hasOwn(granted.limits, limit) ? granted.limits[limit] : undefined;
-  const value = smaller(own ?? 0, cap);
-  return { allowed: atLeast(value, wanted), limit, value };
-};
+/** What a question comes down to: a feature, or so much of a limit. */
+export type Demand =
+  | { readonly feature: string }
+  | { readonly feature: null; readonly limit: string; readonly wanted: number; readonly cap: Limit };
 
-const answer = (granted: Entitlements, question: Question): Verdict => {
+const ofLimit = (limit: string, wanted: number, cap: Limit = 'unlimited'): Demand => ({
+  feature: null,
+  limit,
+  wanted,
+  cap,
+});
+
+/** All of them must be met. */
+export const demandsOf = (question: Question): readonly Demand[] => {
   switch (question.ask) {
     case 'limit':
-      return within(granted, question.limit, question.wanted);
+      return [ofLimit(question.limit, question.wanted)];
     case 'feature':
-      return { allowed: granted.features.includes(question.feature), limit: null, value: null };
+      return [{ feature: question.feature }];
     case 'members':
-      return within(granted, 'membersPerGroup', question.wanted, MEMBERS_BY_GROUP_TYPE.get(question.groupType));
+      return [ofLimit('membersPerGroup', question.wanted, MEMBERS_BY_GROUP_TYPE.get(question.groupType))];
     case 'group-of-user':
-      return within(granted, 'groupsPerUser', question.created + question.joined + 1);
+      return [ofLimit('groupsPerUser', question.created + question.joined + 1)];
     case 'new-group': {
       const { today, broadcast } = question;
-      const all = within(granted, 'newGroupsPerDay', net(today) + 1);
-      if (!all.allowed || !broadcast) return all;
-      return within(granted, 'broadcastGroupsPerDay', net(broadcast) + 1);
+      const all = ofLimit('newGroupsPerDay', net(today) + 1);
+      return broadcast ? [all, ofLimit('broadcastGroupsPerDay', net(broadcast) + 1)] : [all];
     }
   }
 };
 
 /** P-9.4 What counts is the net of the day. */
 const net = ({ created, dissolved }: DayCount): number => created - dissolved;
+
+/** An unknown limit allows nothing. */
+export const meets = ({ limits, features }: Entitlements, demand: Demand): Verdict => {
+  if (demand.feature !== null) return { allowed: features.includes(demand.feature), limit: null, value: null };
+  const { limit, wanted, cap } = demand;
+  const own = Object.hasOwn(limits, limit) ? limits[limit] : undefined;
+  const value = smaller(own ?? 0, cap);
+  return { allowed: atLeast(value, wanted), limit, value };
+};
+
+/** The first demand that is not met decides, or else the last. */
+const verdictOn = (granted: Entitlements, question: Question): Verdict => {
+  let verdict: Verdict = { allowed: true, limit: null, value: null };
+  for (const demand of demandsOf(question)) {
+    verdict = meets(granted, demand);
+    if (!verdict.allowed) return verdict;
+  }
+  return verdict;
+};

@@ -1,5 +1,5 @@
 /** The port over `@eventstore/db-client`, with its traps closed. The production path in every environment. */
-import { ANY, NO_STREAM, jsonEvent } from '@eventstore/db-client';
+import { ANY, BACKWARDS, END, NO_STREAM, jsonEvent } from '@eventstore/db-client';
 import type { ExpectedRevision as ClientExpectedRevision } from '@eventstore/db-client';
 import { appendFailure, storeError } from './client-answers.js';
 import { Connection, credentialsOf } from './connection.js';
@@ -11,6 +11,7 @@ import type {
   EventStore,
   ExpectedRevision,
   NewEvent,
+  Position,
   ReadOptions,
   RecordedEvent,
   SubscribeOptions,
@@ -57,6 +58,20 @@ export class EventStoreAdapter implements EventStore {
 
   subscribe(options: SubscribeOptions): AsyncIterable<Batch> {
     return subscription(this.#connection, options);
+  }
+
+  async head(): Promise<Position | null> {
+    try {
+      return await this.#connection.call('read of the last event', async (client) => {
+        const last = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
+        let position: Position | null = null;
+        // To its end: a read that is left earlier keeps the connection from closing.
+        for await (const { event } of last) position = event?.position ?? null;
+        return position;
+      });
+    } catch (error) {
+      throw storeError(error);
+    }
   }
 
   async deleteStream(stream: string): Promise<void> {

@@ -94,6 +94,8 @@ export interface EventStore {
   read(stream: string, options: ReadOptions): AsyncIterable<RecordedEvent>;
   /** One subscription to `$all`, up to its end. Throws a StoreError when it breaks: it never resumes by itself. */
   subscribe(options: SubscribeOptions): AsyncIterable<Batch>;
+  /** The position of the last event of all, whichever its stream is; null in an empty store. Throws a StoreError. */
+  head(): Promise<Position | null>;
   /** Soft: the stream may begin anew. An absent stream is no error. Throws a StoreError. */
   deleteStream(stream: string): Promise<void>;
   close(): Promise<void>;

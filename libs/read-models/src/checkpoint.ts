@@ -1,93 +1,112 @@
-/** How far the store has been projected into this database, and whether it is still the same store. */
-import { FOLD_VERSION } from '@ledger/domain';
+/** How far the store has been projected into a version's tables, and whether it is still the same store. */
 import { parsePosition, positionText, type EventStore, type Position, type RecordedEvent } from '@ledger/event-store';
-import type { Selectable, Transaction } from 'kysely';
-import type { ReadDatabase } from './database.js';
-import type { CheckpointRow, Tables } from './tables.js';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import { Overtaken } from './lease.js';
+import type { ProjectionRow, Tables } from './tables.js';
 
 export type Checkpoint = {
+  readonly version: number;
   readonly storeId: string;
   readonly position: Position | 'start';
   /** The last event projected; null before the first. */
-  readonly last: {
-    readonly stream: string;
-    readonly revision: bigint;
-    readonly id: string;
-    readonly position: string;
-  } | null;
+  readonly last: LastEvent | null;
+  /** How many were. */
+  readonly events: number;
+  readonly caughtUp: boolean;
+};
+
+export type LastEvent = {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly id: string;
+  readonly position: string;
+  readonly recordedAt: string | null;
 };
 
 /** `commit/prepare`; empty before anything was projected. */
 const written = (position: Position | 'start'): string => (position === 'start' ? '' : positionText(position));
 
-/**
- * The checkpoint; the first time, one at the start of the store `storeId`. Rows that were derived from states of another
- * shape are given up: everything is then projected anew.
- */
-export const readCheckpoint = ({ db }: ReadDatabase, storeId: string): Promise<Checkpoint> =>
-  db.transaction().execute(async (transaction) => {
-    const first = { id: 1, store_id: storeId, position: written('start'), fold_version: FOLD_VERSION } as const;
-    const found = await transaction.selectFrom('checkpoint').selectAll().executeTakeFirst();
-    if (found && found.fold_version !== FOLD_VERSION)
-      for (const table of ['accounts', 'apps', 'quarantined', 'checkpoint'] as const)
-        await transaction.deleteFrom(table).execute();
-    if (found?.fold_version === FOLD_VERSION) return checkpointOf(found);
-    await transaction.insertInto('checkpoint').values(first).execute();
-    return { storeId, position: 'start', last: null };
-  });
+/** The checkpoint of a version. Of a new one the store is `storeId`, which it keeps. */
+export const readCheckpoint = async (db: Kysely<Tables>, version: number, storeId: string): Promise<Checkpoint> => {
+  const row = await projectionOf(db, version);
+  if (row.store_id === null)
+    await db.updateTable('projections').set({ store_id: storeId }).where('version', '=', version).execute();
+  return checkpointOf({ ...row, store_id: row.store_id ?? storeId });
+};
 
-const checkpointOf = (row: Selectable<CheckpointRow>): Checkpoint => {
+export const projectionOf = (db: Kysely<Tables>, version: number): Promise<Selectable<ProjectionRow>> =>
+  db
+    .selectFrom('projections')
+    .selectAll()
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow(() => new Overtaken(`Version ${version} of the tables is gone.`));
+
+export const checkpointOf = (row: Selectable<ProjectionRow>): Checkpoint => {
   const { last_stream: stream, last_revision: revision, last_event_id: id, last_position: position } = row;
   const complete = stream !== null && revision !== null && id !== null && position !== null;
   return {
-    storeId: row.store_id,
+    version: row.version,
+    storeId: row.store_id ?? '',
     position: parsePosition(row.position) ?? 'start',
-    last: complete ? { stream, revision: BigInt(revision), id, position } : null,
+    last: complete ? { stream, revision: BigInt(revision), id, position, recordedAt: row.last_recorded_at } : null,
+    events: Number(row.events),
+    caughtUp: row.caught_up === 1,
   };
 };
 
-/**
- * Moves the checkpoint, in the transaction that writes the rows. False when it is not where it was read: another projector
- * is ahead, and nothing of this one's may be written.
- */
+/** Moves the checkpoint, in the transaction that writes the rows. Throws `Overtaken` when it is not where it was read. */
 export const moveCheckpoint = async (
   transaction: Transaction<Tables>,
   from: Checkpoint,
   to: Checkpoint,
-): Promise<boolean> => {
+): Promise<void> => {
   const { numUpdatedRows } = await transaction
-    .updateTable('checkpoint')
+    .updateTable('projections')
     .set({
       position: written(to.position),
       last_stream: to.last?.stream ?? null,
       last_revision: to.last?.revision ?? null,
       last_event_id: to.last?.id ?? null,
       last_position: to.last?.position ?? null,
+      last_recorded_at: to.last?.recordedAt ?? null,
+      events: to.events,
+      caught_up: to.caughtUp ? 1 : 0,
     })
+    .where('version', '=', from.version)
     .where('position', '=', written(from.position))
     .where('store_id', '=', from.storeId)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows !== 1n) throw new Overtaken('Another projector is ahead in this read database.');
 };
 
-export const checkpointAt = (
+export const checkpointAfter = (
   before: Checkpoint,
+  events: readonly RecordedEvent[],
   position: Position | 'start',
-  last: RecordedEvent | undefined,
+  caughtUp: boolean,
 ): Checkpoint => ({
   ...before,
   position,
-  last: last
-    ? { stream: last.stream, revision: last.revision, id: last.id, position: positionText(last.position) }
-    : before.last,
+  last: lastOf(events) ?? before.last,
+  events: before.events + events.length,
+  caughtUp: before.caughtUp || caughtUp,
 });
+
+const lastOf = (events: readonly RecordedEvent[]): LastEvent | null => {
+  const last = events.at(-1);
+  if (!last) return null;
+  const { stream, revision, id, position, metadata } = last;
+  const hasTime = typeof metadata === 'object' && metadata !== null && 'recordedAt' in metadata;
+  const recordedAt = hasTime && typeof metadata.recordedAt === 'string' ? metadata.recordedAt : null;
+  return { stream, revision, id, position: positionText(position), recordedAt };
+};
 
 /**
  * What is wrong with this database and this store together, and what to do; null when they belong together. Throws a
  * StoreError when the store cannot be asked.
  */
 export const mismatch = async (
-  { storeId, last }: Checkpoint,
+  { storeId, last }: Pick<Checkpoint, 'storeId' | 'last'>,
   store: EventStore,
   storeNow: string,
 ): Promise<string | null> => {

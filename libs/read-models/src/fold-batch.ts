@@ -1,7 +1,10 @@
 /** What a batch of events does to the accounts it is about: the domain's fold, in memory. */
-import { accountStream, evolve } from '@ledger/domain';
+import { accountStream, evolve, type AccountEvent } from '@ledger/domain';
 import { ACCOUNT_EVENTS, decode, type RecordedEvent, type UnreadableEvent } from '@ledger/event-store';
+import { billLineRows, billWith, type NewLine } from './bill-rows.js';
+import { ordersAfter, ordersChangedBy } from './order-rows.js';
 import type { Folded } from './rows.js';
+import type { BillRow, OrderRow } from './tables.js';
 
 const PREFIX = accountStream('');
 
@@ -9,34 +12,86 @@ const PREFIX = accountStream('');
 export const accountOf = ({ stream }: RecordedEvent): string | null =>
   stream.startsWith(PREFIX) ? stream.slice(PREFIX.length) : null;
 
-/** Everything that is known of some accounts: their states, and which of them have an event that cannot be read. */
+export const accountsOf = (events: readonly RecordedEvent[]): readonly string[] => [
+  ...new Set(events.map(accountOf).filter((accountId) => accountId !== null)),
+];
+
+/** What is known of the accounts of a batch: their states, and which of them have an event that cannot be read. */
 export type Known = {
   readonly states: ReadonlyMap<string, Folded>;
   readonly quarantined: ReadonlySet<string>;
+  /** Those that `touchedBy` names. */
+  readonly orders: ReadonlyMap<string, OrderRow>;
+  readonly bills: ReadonlyMap<string, BillRow>;
 };
 
 export type Changes = {
   readonly states: ReadonlyMap<string, Folded>;
+  readonly orders: ReadonlyMap<string, OrderRow>;
+  readonly bills: ReadonlyMap<string, BillRow>;
+  readonly lines: readonly NewLine[];
   readonly unreadable: ReadonlyMap<string, UnreadableEvent>;
+};
+
+export type Touched = { readonly orders: readonly string[]; readonly bills: readonly string[] };
+
+/** The rows that events change and that the state does not hold. */
+export const touchedBy = (events: readonly RecordedEvent[]): Touched => {
+  const orders: string[] = [];
+  const bills: string[] = [];
+  for (const recorded of events) {
+    if (!['Upgraded', 'Refunded', 'BillIssued'].includes(recorded.type)) continue;
+    const decoded = decode(ACCOUNT_EVENTS, recorded);
+    if (decoded.kind === 'unreadable') continue;
+    orders.push(...ordersChangedBy(decoded.event));
+    if (decoded.event.type === 'BillIssued') bills.push(decoded.event.billId);
+  }
+  return { orders, bills };
 };
 
 /** An account stops at its first event that cannot be read; all others go on. */
 export const foldBatch = (events: readonly RecordedEvent[], known: Known): Changes => {
-  const states = new Map<string, Folded>();
-  const unreadable = new Map<string, UnreadableEvent>();
+  const changes = new Gathered(known);
   for (const recorded of events) {
     const accountId = accountOf(recorded);
-    if (accountId === null || known.quarantined.has(accountId) || unreadable.has(accountId)) continue;
-    const next = folded(states.get(accountId) ?? known.states.get(accountId) ?? null, recorded);
+    if (accountId === null || known.quarantined.has(accountId) || changes.unreadable.has(accountId)) continue;
+    const next = folded(changes.states.get(accountId) ?? known.states.get(accountId) ?? null, recorded);
     if (next === null) continue;
-    if ('kind' in next) unreadable.set(accountId, next);
-    else states.set(accountId, next);
+    if (next.kind === 'unreadable') changes.unreadable.set(accountId, next);
+    else changes.add(accountId, next.state, next.event);
   }
-  return { states, unreadable };
+  return changes;
 };
 
+class Gathered implements Changes {
+  readonly states = new Map<string, Folded>();
+  readonly orders = new Map<string, OrderRow>();
+  readonly bills = new Map<string, BillRow>();
+  readonly lines: NewLine[] = [];
+  readonly unreadable = new Map<string, UnreadableEvent>();
+  readonly #orders: Map<string, OrderRow>;
+
+  constructor(private readonly known: Known) {
+    this.#orders = new Map(known.orders);
+  }
+
+  add(accountId: string, state: Folded, event: AccountEvent): void {
+    this.states.set(accountId, state);
+    for (const row of ordersAfter(event, state.account, this.#orders)) {
+      this.#orders.set(row.order_id, row);
+      this.orders.set(row.order_id, row);
+    }
+    if (event.type !== 'BillIssued') return;
+    const before = this.bills.get(event.billId) ?? this.known.bills.get(event.billId);
+    this.lines.push(...billLineRows(event, before?.lines ?? 0));
+    this.bills.set(event.billId, billWith(before, event));
+  }
+}
+
+type Next = { readonly kind: 'folded'; readonly state: Folded; readonly event: AccountEvent } | UnreadableEvent;
+
 /** The state after one event; null when the state has it already, which a second reading of the stream brings about. */
-export const folded = (before: Folded | null, recorded: RecordedEvent): Folded | UnreadableEvent | null => {
+const folded = (before: Folded | null, recorded: RecordedEvent): Next | null => {
   const { stream, revision, type } = recorded;
   const unreadable = (reason: string): UnreadableEvent => ({ kind: 'unreadable', stream, revision, type, reason });
   const expected = before === null ? 0n : before.revision + 1n;
@@ -46,8 +101,9 @@ export const folded = (before: Folded | null, recorded: RecordedEvent): Folded |
   if (decoded.kind === 'unreadable') return decoded;
   const { chain } = decoded.metadata;
   if (chain === undefined) return unreadable('no chain in its metadata');
+  const { event } = decoded;
   try {
-    return { account: evolve(before?.account ?? null, decoded.event), revision, chain };
+    return { kind: 'folded', state: { account: evolve(before?.account ?? null, event), revision, chain }, event };
   } catch (error) {
     return unreadable(`the fold failed: ${String(error)}`);
   }

@@ -1,40 +1,58 @@
-/** Keeps the rows up with the store: one subscription, from the checkpoint, in batches. One projector at a time per database. */
-import { setImmediate } from 'node:timers/promises';
-import { accountStream } from '@ledger/domain';
+/**
+ * Keeps the rows up with the store: one subscription, from the checkpoint, in batches. One projector at a time per database;
+ * a second one follows what the first writes, and goes on in its place within seconds when that stops.
+ */
+import { randomUUID } from 'node:crypto';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import {
   StoreError,
   subscribeAll,
   type Batch,
   type EventStore,
   type Position,
-  type RecordedEvent,
   type RunningSubscription,
 } from '@ledger/event-store';
-import { mismatch, readCheckpoint, type Checkpoint } from './checkpoint.js';
+import { readCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { ReadDatabase } from './database.js';
+import { PREFIXES } from './fill.js';
+import { accountsOf } from './fold-batch.js';
+import { holdLease, Overtaken, releaseLease, takeLease, type Lease } from './lease.js';
+import { partsOf } from './parts.js';
 import { Progress } from './progress.js';
-import { retryQuarantined } from './quarantine.js';
-import { States } from './states.js';
-import { Overtaken, writeBatch } from './write-batch.js';
+import { assertPair, Mismatch, VersionWriter } from './version-writer.js';
+import { activeVersion } from './versions.js';
+import type { Part } from './write-batch.js';
 
-/** Of usage nothing is shown, but receipts name its positions, and readers wait for those. */
-const PREFIXES = [accountStream(''), 'usage-'];
+/** How often a projector says that it lives. */
+const RENEW_MS = 1000;
+/** How often one that waits looks how far the other is, and whether it lives. */
+const LOOK_MS = 100;
+/** How long it waits after the database could not be asked. */
+const TROUBLE_MS = 500;
 
 export type ProjectorStatus =
   | { readonly state: 'starting' | 'catching-up' | 'live' }
+  /** Another process projects; this one reads what that writes, and waits to take its place. */
+  | { readonly state: 'standby' }
   /** It goes on by itself when the cause passes. */
   | { readonly state: 'waiting'; readonly reason: string }
   /** Somebody must act; `reason` says how. */
   | { readonly state: 'stopped'; readonly reason: string };
 
-type Started = { readonly states: States; checkpoint: Checkpoint };
+/** Whose rows have changed; `all` where that is not known. */
+export type Changed = readonly string[] | 'all';
 
 export class Projector {
   readonly progress = new Progress();
+  readonly #lease: Lease = { name: 'projector', holder: randomUUID() };
+  readonly #end = new AbortController();
+  readonly #listeners: ((changed: Changed) => void)[] = [];
   #status: ProjectorStatus = { state: 'starting' };
   #caughtUpOnce = false;
-  #started: Started | null = null;
-  #subscription: RunningSubscription | null = null;
+  #writer: VersionWriter | null = null;
+  #followed: Checkpoint | null = null;
+  #pending = 0;
+  #running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: ReadDatabase,
@@ -47,83 +65,144 @@ export class Projector {
     return this.#status;
   }
 
-  /** Whether the rows have been complete since the start: until then, what is not there may only not be there yet. */
+  /** Whether the rows have been complete once: until then, what is not there may only not be there yet. */
   get caughtUpOnce(): boolean {
     return this.#caughtUpOnce;
   }
 
-  /** Projects until it is stopped, or until it must not any more: then the status says why. Call it once. */
+  /** Whether everything that has come from the store is written, as far as this process can know. */
+  get isUpToDate(): boolean {
+    return this.#status.state === 'live' && this.#pending === 0;
+  }
+
+  /** Where the rows stand; null before the first look. */
+  get checkpoint(): Checkpoint | null {
+    return this.#status.state === 'standby' ? this.#followed : (this.#writer?.checkpoint ?? this.#followed);
+  }
+
+  /** Calls the listener with the accounts of each batch, when it is committed and before the progress says so. */
+  onChanged(listener: (changed: Changed) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Projects, or waits for its turn, until it is stopped. Call it once. */
   start(): void {
-    this.#subscription = subscribeAll({
+    this.#running = this.#run();
+  }
+
+  /** Resolves when nothing is written any more. */
+  async stop(): Promise<void> {
+    this.#end.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // Where nobody else can be, a lease that is not over yet was left by a process that is.
+    let how: 'when-free' | 'by-force' = this.database.isShared ? 'when-free' : 'by-force';
+    while (!this.#end.signal.aborted) {
+      try {
+        if (await takeLease(this.database, this.#lease, how)) await this.#project();
+        else await this.#follow();
+        how = 'when-free';
+        await this.#pause(LOOK_MS);
+      } catch (error) {
+        this.#trouble(error);
+        await this.#pause(TROUBLE_MS);
+      }
+    }
+    await releaseLease(this.database, this.#lease).catch(() => undefined);
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await setTimeout(milliseconds, undefined, { signal: this.#end.signal }).catch(() => undefined);
+  }
+
+  #trouble(error: unknown): void {
+    if (error instanceof Mismatch) this.#status = { state: 'stopped', reason: error.message };
+    else this.#status = { state: 'waiting', reason: reasonOf(error) };
+  }
+
+  /** Until it is stopped, or until another has the lease. */
+  async #project(): Promise<void> {
+    const subscription: RunningSubscription = subscribeAll({
       store: this.store,
       prefixes: PREFIXES,
       maxBatch: this.database.mostEventsPerBatch,
       checkpoint: () => this.#begin(),
       handle: (batch) => this.#handle(batch),
       onTrouble: ({ error }) => {
-        if (this.#status.state !== 'stopped') this.#status = { state: 'waiting', reason: reasonOf(error) };
+        this.#trouble(error);
+        if (error instanceof Overtaken) end();
       },
     });
+    const end = (): void => void subscription.stop();
+    this.#end.signal.addEventListener('abort', end);
+    const renewing = setInterval(() => {
+      holdLease(this.database.db, this.database, this.#lease).catch((error: unknown) => {
+        if (error instanceof Overtaken) end();
+      });
+    }, RENEW_MS);
+    await subscription.ended;
+    clearInterval(renewing);
+    this.#end.signal.removeEventListener('abort', end);
+    this.#pending = 0;
   }
 
-  /** Resolves when nothing is written any more. */
-  async stop(): Promise<void> {
-    await this.#subscription?.stop();
-  }
-
-  /** Every beginning asks anew whether store and database belong together: either may have been restored meanwhile. */
   async #begin(): Promise<Position | 'start'> {
+    const { database, store } = this;
     const storeId = await this.storeId();
-    const checkpoint = await readCheckpoint(this.database, storeId);
-    const wrong = await mismatch(checkpoint, this.store, storeId);
-    if (wrong !== null) {
-      this.#status = { state: 'stopped', reason: wrong };
-      throw new Error(wrong);
-    }
-    const states = new States(this.database);
-    await retryQuarantined(this.database, states, this.store);
-    this.#started = { states, checkpoint };
+    const target = { database, version: await activeVersion(database.db), lease: this.#lease };
+    this.#writer = await VersionWriter.begin(target, store, storeId);
     this.#status = { state: 'catching-up' };
-    if (checkpoint.position !== 'start') this.progress.moveTo(checkpoint.position);
-    return checkpoint.position;
+    this.#moved('all', this.#writer.position);
+    return this.#writer.position;
   }
 
-  async #handle({ events, position, caughtUp }: Batch): Promise<void | 'stop'> {
+  async #handle(batch: Batch): Promise<void | 'stop'> {
+    this.#pending = batch.events.length;
     try {
-      for (const part of parts(events, position, this.database.mostEventsPerBatch))
-        await this.#write(part.events, part.position);
+      for (const part of partsOf(batch, this.database.mostEventsPerBatch)) await this.#write(part);
     } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-      this.#status = { state: 'stopped', reason: error.message };
-      return 'stop';
+      if (error instanceof Overtaken) return 'stop';
+      throw error;
     }
-    if (caughtUp) {
+    if (batch.caughtUp) {
       this.#status = { state: 'live' };
       this.#caughtUpOnce = true;
     }
     return undefined;
   }
 
-  async #write(events: readonly RecordedEvent[], position: Position | 'start'): Promise<void> {
-    if (this.#started === null || position === 'start') return;
-    const { states, checkpoint } = this.#started;
-    this.#started.checkpoint = await writeBatch(this.database, states, checkpoint, events, position);
-    this.progress.moveTo(position);
+  async #write(part: Part): Promise<void> {
+    if (this.#writer === null) return;
+    await this.#writer.write(part);
+    this.#pending -= part.events.length;
+    this.#moved(accountsOf(part.events), part.position);
     await setImmediate(); // so that requests are answered between two batches
+  }
+
+  /** What the other has written since the last look. */
+  async #follow(): Promise<void> {
+    const { db } = this.database;
+    const isFirst = this.#status.state !== 'standby';
+    const storeId = isFirst ? await this.storeId() : '';
+    const checkpoint = await readCheckpoint(db, await activeVersion(db), storeId);
+    if (isFirst) await assertPair(checkpoint, this.store, storeId);
+    this.#status = { state: 'standby' };
+    this.#caughtUpOnce ||= checkpoint.caughtUp;
+    const before = this.#followed;
+    this.#followed = checkpoint;
+    const isSame = before?.version === checkpoint.version && before.last?.position === checkpoint.last?.position;
+    this.#moved(isSame ? [] : 'all', checkpoint.position);
+  }
+
+  #moved(changed: Changed, position: Position | 'start'): void {
+    if (changed === 'all' || changed.length > 0) for (const listener of this.#listeners) listener(changed);
+    if (position !== 'start') this.progress.moveTo(position);
   }
 }
 
-type Part = Pick<Batch, 'events' | 'position'>;
-
-/** A batch in parts that the database takes at once; each moves the checkpoint to its last event, the last one to the end. */
-const parts = (events: readonly RecordedEvent[], position: Position | 'start', most: number): readonly Part[] => {
-  const found: Part[] = [];
-  for (let from = 0; from + most < events.length; from += most) {
-    const part = events.slice(from, from + most);
-    found.push({ events: part, position: part.at(-1)?.position ?? position });
-  }
-  return [...found, { events: events.slice(found.length * most), position }];
+const reasonOf = (error: unknown): string => {
+  if (error instanceof StoreError) return `The event store: ${error.message}`;
+  return error instanceof Overtaken ? error.message : `The read database: ${String(error)}`;
 };
-
-const reasonOf = (error: unknown): string =>
-  error instanceof StoreError ? `The event store: ${error.message}` : String(error);

@@ -1,33 +1,121 @@
-/** The rows of an account, derived from its state and nothing else. */
-import { accountView, appView, FOLD_VERSION, nextDueAt, toStored, type Account } from '@ledger/domain';
+/** The rows of an account that are derived from its state and nothing else. */
+import {
+  accountView,
+  appView,
+  dueTimers,
+  FOLD_VERSION,
+  iso,
+  nextDueAt,
+  toStored,
+  type Account,
+  type Timer,
+} from '@ledger/domain';
 import type { Insertable } from 'kysely';
-import type { AccountRow, AppRow } from './tables.js';
+import type { AccountRow, AppRow, HoldRow, TimerRow } from './tables.js';
 
 /** An account's state with its place in the stream; `chain` is that of the event at `revision`. */
 export type Folded = { readonly account: Account; readonly revision: bigint; readonly chain: string };
 
-export const accountRow = ({ account, revision, chain }: Folded): Insertable<AccountRow> => ({
-  account_id: account.accountId,
-  revision,
-  chain,
-  fold_version: FOLD_VERSION,
-  state: toStored(account),
-  currency: account.currency,
-  overdue_since: accountView(account).overdueSince,
-  next_due_at: nextDueAt(account),
-});
+type App = Account['apps'] extends ReadonlyMap<string, infer T> ? T : never;
 
-/** The rows of the apps that differ between two states of an account; of all its apps when there is no earlier state. */
-export const changedAppRows = (before: Account | null, after: Account): readonly Insertable<AppRow>[] =>
-  [...after.apps.values()]
-    .filter((app) => before?.apps.get(app.appId) !== app)
-    .map((app) => {
-      const { accountId, status, priceBook, termEndsAt } = appView(after.accountId, app, after.lastAt);
-      return {
-        app_id: app.appId,
-        account_id: accountId,
-        status,
-        price_book: priceBook,
-        term_ends_at: termEndsAt,
-      };
-    });
+export const accountRow = ({ account, revision, chain }: Folded): Insertable<AccountRow> => {
+  const { overdueSince, suspendsAt } = accountView(account);
+  return {
+    account_id: account.accountId,
+    revision,
+    chain,
+    fold_version: FOLD_VERSION,
+    state: toStored(account),
+    currency: account.currency,
+    cash: account.wallet.cash,
+    gift: account.wallet.gift,
+    overdue_since: overdueSince,
+    suspends_at: suspendsAt,
+    banned_at: account.bannedAt === null ? null : iso(account.bannedAt),
+    next_due_at: nextDueAt(account),
+  };
+};
+
+/** The apps that differ between two states of an account; all of them when there is no earlier state. */
+export const changedApps = (before: Account | null, after: Account): readonly App[] =>
+  [...after.apps.values()].filter((app) => before?.apps.get(app.appId) !== app);
+
+export const appRow = ({ accountId, lastAt }: Account, app: App): AppRow => {
+  const view = appView(accountId, app, lastAt);
+  const migrates = app.package?.orders.find(({ priceBook }) => priceBook === app.migratingTo);
+  return {
+    app_id: app.appId,
+    account_id: accountId,
+    name: app.name,
+    data_centre: app.dataCentre,
+    created_at: iso(app.createdAt),
+    status: view.status,
+    // Not the view's, which depends on the instant: the row of an app changes with the app alone.
+    price_book: app.priceBook,
+    migrating_to: app.migratingTo,
+    migrates_at: migrates ? iso(migrates.startsAt) : null,
+    package: view.package,
+    renewal: view.renewal,
+    term_started_at: view.termStartedAt,
+    term_ends_at: view.termEndsAt,
+    grace_ends_at: view.graceEndsAt,
+    trial_ends_at: view.trialEndsAt,
+    suspended_since: view.suspendedSince,
+    reclaim_at: view.reclaimAt,
+  };
+};
+
+/** By their ids. */
+export const holdRows = ({ accountId, apps }: Account): ReadonlyMap<string, HoldRow> =>
+  new Map(
+    [...apps.values()]
+      .filter(({ gone }) => gone === null)
+      .flatMap(({ appId, service }) =>
+        service.holds.map((hold) => [`${appId}/${hold}`, { app_id: appId, hold, account_id: accountId }]),
+      ),
+  );
+
+const timerRow = (accountId: string, timer: Timer): TimerRow => {
+  const { kind, dueAt, appId, product, period, daysLeft } = timer;
+  return {
+    account_id: accountId,
+    timer_id: [kind, appId, product, period, daysLeft].filter((part) => part !== undefined && part !== null).join('/'),
+    kind,
+    due_at: iso(dueAt),
+    app_id: appId,
+    product: product ?? null,
+    period: period ?? null,
+    days_left: daysLeft ?? null,
+  };
+};
+
+const knownTimers = new WeakMap<Account, ReadonlyMap<string, TimerRow>>();
+
+/** By their ids. Remembered with the state, which is compared with the next one. */
+export const timerRows = (account: Account): ReadonlyMap<string, TimerRow> => {
+  const known = knownTimers.get(account);
+  if (known) return known;
+  const rows = dueTimers(account, account.lastAt).map((timer) => timerRow(account.accountId, timer));
+  const byId = new Map(rows.map((row) => [row.timer_id, row]));
+  knownTimers.set(account, byId);
+  return byId;
+};
+
+type RowsOf<Row> = (account: Account) => ReadonlyMap<string, Row>;
+
+/** The rows that a change of state brings, and those that it takes away. */
+export const difference = <Row extends object>(
+  before: Account | null,
+  after: Account,
+  rowsOf: RowsOf<Row>,
+): { readonly come: readonly Row[]; readonly gone: readonly Row[] } => {
+  const old = before ? rowsOf(before) : new Map<string, Row>();
+  const now = rowsOf(after);
+  return {
+    come: [...now].filter(([id, row]) => !isSame(old.get(id), row)).map(([, row]) => row),
+    gone: [...old].filter(([id]) => !now.has(id)).map(([, row]) => row),
+  };
+};
+
+const isSame = <Row extends object>(a: Row | undefined, b: Row): boolean =>
+  a === b || (a !== undefined && Object.entries(b).every(([column, value]) => a[column as keyof Row] === value));

@@ -1,10 +1,12 @@
 /** The states that the rows were derived from. */
 import { fromStored } from '@ledger/domain';
-import type { StoredState } from '@ledger/event-store';
+import type { RecordedEvent, StoredState } from '@ledger/event-store';
 import { LRUCache } from 'lru-cache';
 import type { ReadDatabase } from './database.js';
-import type { Known } from './fold-batch.js';
+import { accountsOf, touchedBy, type Known } from './fold-batch.js';
 import type { Folded } from './rows.js';
+import { tableOf } from './schema.js';
+import type { BillRow, OrderRow } from './tables.js';
 
 /** The write path's starting point for an account that it does not have in memory; null when there is none. */
 export const storedState = async ({ db }: ReadDatabase, accountId: string): Promise<StoredState | null> => {
@@ -17,19 +19,18 @@ export const storedState = async ({ db }: ReadDatabase, accountId: string): Prom
   return { revision: BigInt(row.revision), chain: row.chain, state: row.state, foldVersion: row.fold_version };
 };
 
-/** The projector's states: those it used last in memory, all others from the rows. */
+/** A projector's states of one version of the tables: those it used last in memory, all others from the rows. */
 export class States {
   readonly #recent = new LRUCache<string, Folded>({ max: 1000 });
 
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(
+    private readonly database: ReadDatabase,
+    private readonly version: number,
+  ) {}
 
-  async of(accountIds: readonly string[]): Promise<Known> {
-    if (accountIds.length === 0) return { states: new Map(), quarantined: new Set() };
-    const quarantined = await this.database.db
-      .selectFrom('quarantined')
-      .select('account_id')
-      .where('account_id', 'in', accountIds)
-      .execute();
+  /** All that folding the events needs. */
+  async of(events: readonly RecordedEvent[]): Promise<Known> {
+    const accountIds = accountsOf(events);
     const states = new Map<string, Folded>();
     const unknown: string[] = [];
     for (const accountId of accountIds) {
@@ -38,7 +39,13 @@ export class States {
       else unknown.push(accountId);
     }
     for (const [accountId, stored] of await this.#stored(unknown)) states.set(accountId, stored);
-    return { states, quarantined: new Set(quarantined.map(({ account_id }) => account_id)) };
+    const { orders, bills } = touchedBy(events);
+    return {
+      states,
+      quarantined: await this.#quarantined(accountIds),
+      orders: new Map((await this.#orders(orders)).map((row) => [row.order_id, row])),
+      bills: new Map((await this.#bills(bills)).map((row) => [row.bill_id, row])),
+    };
   }
 
   /** Call it once the states are committed. */
@@ -49,7 +56,7 @@ export class States {
   async #stored(accountIds: readonly string[]): Promise<ReadonlyMap<string, Folded>> {
     if (accountIds.length === 0) return new Map();
     const rows = await this.database.db
-      .selectFrom('accounts')
+      .selectFrom(tableOf('accounts', this.version))
       .select(['account_id', 'revision', 'chain', 'state'])
       .where('account_id', 'in', accountIds)
       .execute();
@@ -59,5 +66,27 @@ export class States {
         { account: fromStored(state), revision: BigInt(revision), chain },
       ]),
     );
+  }
+
+  async #quarantined(accountIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (accountIds.length === 0) return new Set();
+    const rows = await this.database.db
+      .selectFrom(tableOf('quarantined', this.version))
+      .select('account_id')
+      .where('account_id', 'in', accountIds)
+      .execute();
+    return new Set(rows.map(({ account_id }) => account_id));
+  }
+
+  async #orders(orderIds: readonly string[]): Promise<readonly OrderRow[]> {
+    if (orderIds.length === 0) return [];
+    const orders = this.database.db.selectFrom(tableOf('orders', this.version)).selectAll();
+    return orders.where('order_id', 'in', orderIds).execute();
+  }
+
+  async #bills(billIds: readonly string[]): Promise<readonly BillRow[]> {
+    if (billIds.length === 0) return [];
+    const bills = this.database.db.selectFrom(tableOf('bills', this.version)).selectAll();
+    return bills.where('bill_id', 'in', billIds).execute();
   }
 }

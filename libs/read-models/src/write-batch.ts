@@ -1,71 +1,93 @@
-import type { Position, RecordedEvent, UnreadableEvent } from '@ledger/event-store';
-import type { Transaction } from 'kysely';
-import { checkpointAt, moveCheckpoint, type Checkpoint } from './checkpoint.js';
+import type { Position, RecordedEvent } from '@ledger/event-store';
+import { checkpointAfter, moveCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { ReadDatabase } from './database.js';
-import { accountOf, foldBatch, type Changes, type Known } from './fold-batch.js';
-import { accountRow, changedAppRows } from './rows.js';
+import { foldBatch, type Changes, type Known } from './fold-batch.js';
+import { holdLease, type Lease } from './lease.js';
+import { accountRow, appRow, changedApps, difference, holdRows, timerRows } from './rows.js';
 import type { States } from './states.js';
-import type { Tables } from './tables.js';
-import { writeAccounts, writeApps } from './write-rows.js';
+import { remove, upsert, type Writing } from './write-rows.js';
 
-/** Another projector has moved the checkpoint: this one must stop. */
-export class Overtaken extends Error {
-  override readonly name = 'Overtaken';
-}
+/** Where a projector writes: one version of the tables, as long as it has the lease. */
+export type Target = { readonly database: ReadDatabase; readonly version: number; readonly lease: Lease };
+
+/** What came from the store, everything up to `position` being considered. */
+export type Part = {
+  readonly events: readonly RecordedEvent[];
+  readonly position: Position | 'start';
+  readonly caughtUp: boolean;
+};
 
 /**
- * Projects events, everything up to `position` being considered: the rows and the checkpoint in one transaction. Answers
- * the checkpoint after it; throws `Overtaken`, or what the database says, and then nothing was written.
+ * Projects a part: the rows and the checkpoint in one transaction. Answers the checkpoint after it; throws `Overtaken`, or
+ * what the database says, and then nothing was written.
  */
 export const writeBatch = async (
-  database: ReadDatabase,
+  target: Target,
   states: States,
   checkpoint: Checkpoint,
-  events: readonly RecordedEvent[],
-  position: Position,
+  { events, position, caughtUp }: Part,
 ): Promise<Checkpoint> => {
-  const accountIds = [...new Set(events.map(accountOf).filter((accountId) => accountId !== null))];
-  const known = await states.of(accountIds);
+  const known = await states.of(events);
   const changes = foldBatch(events, known);
-  const next = checkpointAt(checkpoint, position, events.at(-1));
-  await database.db.transaction().execute(async (transaction) => {
-    if (!(await moveCheckpoint(transaction, checkpoint, next)))
-      throw new Overtaken('Another process projects into this read database: give each service one of its own.');
-    await writeChanges(database, transaction, known, changes);
+  const next = checkpointAfter(checkpoint, events, position, caughtUp);
+  await inTransaction(target, async (writing) => {
+    await moveCheckpoint(writing.transaction, checkpoint, next);
+    await writeChanges(writing, known, changes);
   });
   states.keep(changes.states);
   return next;
 };
 
-export const writeChanges = async (
-  database: ReadDatabase,
-  transaction: Transaction<Tables>,
-  known: Known,
-  { states, unreadable }: Changes,
-): Promise<void> => {
-  const apps = [...states].flatMap(([accountId, { account }]) =>
-    changedAppRows(known.states.get(accountId)?.account ?? null, account),
-  );
-  await writeAccounts(database, transaction, [...states.values()].map(accountRow));
-  await writeApps(database, transaction, apps);
-  for (const [accountId, event] of unreadable) await quarantine(transaction, accountId, event);
-};
+/** The lease comes first: its row is what two writers would wait for. */
+export const inTransaction = (
+  { database, version, lease }: Target,
+  write: (writing: Writing) => Promise<void>,
+): Promise<void> =>
+  database.db.transaction().execute(async (transaction) => {
+    await holdLease(transaction, database, lease);
+    await write({ database, transaction, version });
+  });
 
-const quarantine = async (
-  transaction: Transaction<Tables>,
-  accountId: string,
-  { stream, revision, type, reason }: UnreadableEvent,
+export const writeChanges = async (
+  writing: Writing,
+  known: Known,
+  { states, orders, bills, lines, unreadable }: Changes,
 ): Promise<void> => {
-  await transaction
-    .insertInto('quarantined')
-    .values({ account_id: accountId, stream, revision, type, reason })
-    .onConflict((conflict) =>
-      conflict.column('account_id').doUpdateSet((row) => ({
-        stream: row.ref('excluded.stream'),
-        revision: row.ref('excluded.revision'),
-        type: row.ref('excluded.type'),
-        reason: row.ref('excluded.reason'),
-      })),
-    )
-    .execute();
+  const pairs = [...states].map(([id, { account }]) => ({ account, before: known.states.get(id)?.account ?? null }));
+  const apps = pairs.flatMap(({ account, before }) => changedApps(before, account).map((app) => appRow(account, app)));
+  const holds = pairs.map(({ before, account }) => difference(before, account, holdRows));
+  const timers = pairs.map(({ before, account }) => difference(before, account, timerRows));
+  const quarantined = [...unreadable].map(([account_id, { stream, revision, type, reason }]) => ({
+    account_id,
+    stream,
+    revision,
+    type,
+    reason,
+  }));
+  await upsert(writing, 'accounts', [...states.values()].map(accountRow));
+  await upsert(writing, 'apps', apps);
+  await remove(
+    writing,
+    'app_holds',
+    holds.flatMap(({ gone }) => gone),
+  );
+  await upsert(
+    writing,
+    'app_holds',
+    holds.flatMap(({ come }) => come),
+  );
+  await remove(
+    writing,
+    'timers',
+    timers.flatMap(({ gone }) => gone),
+  );
+  await upsert(
+    writing,
+    'timers',
+    timers.flatMap(({ come }) => come),
+  );
+  await upsert(writing, 'orders', [...orders.values()]);
+  await upsert(writing, 'bills', [...bills.values()]);
+  await upsert(writing, 'bill_lines', lines);
+  await upsert(writing, 'quarantined', quarantined);
 };

@@ -1,56 +1,44 @@
-/** Rows written over those with the same key, in as few statements as the database allows. */
-import type { Insertable, Transaction } from 'kysely';
+/** Rows written over those with the same key, and rows taken away: one statement for a table, however many there are. */
+import { sql, type Insertable, type Transaction } from 'kysely';
 import type { ReadDatabase } from './database.js';
-import type { AccountRow, AppRow, Tables } from './tables.js';
+import { refs, TABLES, versioned, type TableName } from './schema.js';
+import type { RowTables, Tables } from './tables.js';
 
-export const writeAccounts = (
-  { mostValues }: ReadDatabase,
-  transaction: Transaction<Tables>,
-  rows: readonly Insertable<AccountRow>[],
-): Promise<void> =>
-  inParts(rows, mostValues, (part) =>
-    transaction
-      .insertInto('accounts')
-      .values(part)
-      .onConflict((conflict) =>
-        conflict.column('account_id').doUpdateSet((row) => ({
-          revision: row.ref('excluded.revision'),
-          chain: row.ref('excluded.chain'),
-          fold_version: row.ref('excluded.fold_version'),
-          state: row.ref('excluded.state'),
-          currency: row.ref('excluded.currency'),
-          overdue_since: row.ref('excluded.overdue_since'),
-          next_due_at: row.ref('excluded.next_due_at'),
-        })),
-      )
-      .execute(),
-  );
-
-export const writeApps = (
-  { mostValues }: ReadDatabase,
-  transaction: Transaction<Tables>,
-  rows: readonly Insertable<AppRow>[],
-): Promise<void> =>
-  inParts(rows, mostValues, (part) =>
-    transaction
-      .insertInto('apps')
-      .values(part)
-      .onConflict((conflict) =>
-        conflict.column('app_id').doUpdateSet((row) => ({
-          account_id: row.ref('excluded.account_id'),
-          status: row.ref('excluded.status'),
-          price_book: row.ref('excluded.price_book'),
-          term_ends_at: row.ref('excluded.term_ends_at'),
-        })),
-      )
-      .execute(),
-  );
-
-const inParts = async <Row extends object>(
-  rows: readonly Row[],
-  mostValues: number,
-  write: (part: readonly Row[]) => Promise<unknown>,
-): Promise<void> => {
-  const atOnce = Math.floor(mostValues / Object.keys(rows[0] ?? {}).length);
-  for (let from = 0; from < rows.length; from += atOnce) await write(rows.slice(from, from + atOnce));
+/** One version of the tables, within a transaction. */
+export type Writing = {
+  readonly database: ReadDatabase;
+  readonly transaction: Transaction<Tables>;
+  readonly version: number;
 };
+
+export const upsert = async <Name extends TableName>(
+  { database, transaction, version }: Writing,
+  table: Name,
+  rows: readonly Insertable<RowTables[Name]>[],
+): Promise<void> => {
+  if (rows.length === 0) return;
+  const key: readonly string[] = TABLES[table].key;
+  const columns = Object.keys(TABLES[table].columns);
+  const others = columns.filter((column) => !key.includes(column));
+  const set = others.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`);
+  await sql`
+    insert into ${sql.table(versioned(table, version))} (${refs(columns)})
+    ${database.rows(table, version, jsonOf(rows))}
+    on conflict (${refs(key)}) do update set ${sql.join(set)}`.execute(transaction);
+};
+
+/** Takes away the rows that have the keys of those given. */
+export const remove = async <Name extends TableName>(
+  { database, transaction, version }: Writing,
+  table: Name,
+  rows: readonly Partial<Insertable<RowTables[Name]>>[],
+): Promise<void> => {
+  if (rows.length === 0) return;
+  const key = refs(TABLES[table].key);
+  await sql`
+    delete from ${sql.table(versioned(table, version))} where (${key}) in
+    (select ${key} from (${database.rows(table, version, jsonOf(rows))}) as gone)`.execute(transaction);
+};
+
+const jsonOf = (rows: readonly object[]): string =>
+  JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));

@@ -1,6 +1,7 @@
 /** What any route may answer, as the OpenAPI document shows it. */
 import type { Clause, RefusalName } from '@ledger/domain';
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { LagDto } from '../service/projections.answers.dto.js';
 
 /** One bad field of a malformed request. */
 export class FieldProblemDto {
@@ -33,9 +34,13 @@ export class ProblemDto {
 }
 
 export class HealthDto {
-  /** `degraded` while accounts wait for somebody because of an event that cannot be read. */
+  /** `degraded` while accounts wait for somebody because of an event that cannot be read, or while rows cannot be written. */
   readonly status!: 'ok' | 'degraded';
-  readonly quarantinedAccounts!: number;
+  /** Null while the read database cannot be asked. */
+  readonly quarantinedAccounts!: number | null;
+  /** `live`, `catching-up`, `standby` while another process projects, `waiting`, `stopped` or `starting`. */
+  readonly projector!: string;
+  readonly lag!: LagDto;
 }
 
 export class ReadyDto {

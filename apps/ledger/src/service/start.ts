@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startEmbeddedNodeInWorker } from '@ledger/embedded-node';
 import { ensureStoreId, EventStoreAdapter, Ledger } from '@ledger/event-store';
-import { openSqlite, Projector, storedState } from '@ledger/read-models';
+import { openPostgres, openSqlite, Projector, storedState } from '@ledger/read-models';
 import { createApp } from '../http/create-app.js';
 import { Clock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
@@ -28,7 +28,8 @@ export const startService = async (settings: Settings, clock = new Clock()): Pro
     const connectionString = settings.eventStoreUrl ?? (await startStore(folder.storePath, open));
     const store = new EventStoreAdapter({ connectionString });
     open.defer(() => store.close());
-    const database = await openSqlite(folder.readDatabasePath);
+    const { databaseUrl } = settings;
+    const database = await (databaseUrl === null ? openSqlite(folder.readDatabasePath) : openPostgres(databaseUrl));
     open.defer(() => database.close());
     const now = (): number => clock.now();
     const ledger = new Ledger({ store, clock: now, storedStates: (accountId) => storedState(database, accountId) });

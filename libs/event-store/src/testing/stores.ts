@@ -5,6 +5,7 @@ import type {
   EventStore,
   ExpectedRevision,
   NewEvent,
+  Position,
   ReadOptions,
   RecordedEvent,
   SubscribeOptions,
@@ -23,6 +24,10 @@ class Through implements EventStore {
 
   subscribe(options: SubscribeOptions): AsyncIterable<Batch> {
     return this.store.subscribe(options);
+  }
+
+  head(): Promise<Position | null> {
+    return this.store.head();
   }
 
   deleteStream(stream: string): Promise<void> {

@@ -1,0 +1,146 @@
+/** The read side under faults, on both databases; at full size in `npm run faults`. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EventStoreAdapter } from '@ledger/event-store';
+import { DATABASES, postgresUrl, type DatabaseKind } from '../libs/read-models/src/testing/databases.js';
+import { copyTemplate, template } from '../libs/read-models/src/testing/history.js';
+import { apiOf, type Api } from './support/api.js';
+import { report, SIZE } from './support/faults.js';
+import { run, type Running } from './support/process.js';
+import { rebuildOf, tablesThatDiffered, verifyOf } from './support/projections.js';
+import { atTheEnd, startTestService, temporaryFolder, until } from './support/service.js';
+
+const databases = new AsyncDisposableStack();
+afterAll(() => databases.disposeAsync());
+
+/** A store in a process of its own, with so many events. */
+const filledStore = async (events: number): Promise<{ readonly url: string; readonly accounts: readonly string[] }> => {
+  const store = run('libs/embedded-node/src/main.js', {}, ['--path', await temporaryFolder(), '--port', '0']);
+  atTheEnd(() => void store.process.kill('SIGKILL'));
+  const [, url = ''] = await store.says(/(esdb:\S+)/);
+  const adapter = new EventStoreAdapter({ connectionString: url });
+  const accounts = await copyTemplate(adapter, await template(), 'copy-', events);
+  await adapter.close();
+  return { url, accounts };
+};
+
+const databaseUrlOf = (kind: DatabaseKind): Promise<string> =>
+  kind === 'PostgreSQL' ? postgresUrl(databases) : Promise.resolve('');
+
+type Serving = Api & { readonly token: string; readonly running: Running };
+
+/** The built service in a process of its own, once it listens. */
+const startProcess = async (store: string, databaseUrl: string, dataDir: string): Promise<Serving> => {
+  const env = { PORT: '0', EVENTSTORE_URL: store, DATABASE_URL: databaseUrl, DATA_DIR: dataDir };
+  const running = run('apps/ledger/src/main.js', env);
+  atTheEnd(() => void running.process.kill('SIGKILL'));
+  const [, url = ''] = await running.says(/listens on (\S+)/);
+  const token = (await readFile(join(dataDir, 'token'), 'utf8')).trim();
+  return { ...apiOf(url, token), token, running };
+};
+
+const ready = (api: Api): Promise<void> => until(async () => (await api.raw('/readyz')).status === 200);
+
+const stateOf = async (api: Api): Promise<unknown> => (await api.get('/v1/projections')).body['projector'];
+
+describe.each(DATABASES)('on %s', (kind) => {
+  it(
+    'a rebuild goes on beside reads and commands: none fails, none waits long, and the rows are the same',
+    async () => {
+      const store = await filledStore(SIZE.events);
+      const databaseUrl = await databaseUrlOf(kind);
+      const service = await startTestService({ eventStoreUrl: store.url, ...(databaseUrl ? { databaseUrl } : {}) });
+      let isOver = false;
+      const waits: number[] = [];
+      const asking = async (ask: (accountId: string) => Promise<number>): Promise<void> => {
+        for (let i = 0; !isOver; i = (i + 7) % store.accounts.length) {
+          const begun = performance.now();
+          expect([200, 201]).toContain(await ask(store.accounts[i] ?? ''));
+          waits.push(performance.now() - begun);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      };
+      const begun = performance.now();
+      const reads = asking(async (accountId) => (await service.get(`/v1/accounts/${accountId}`)).status);
+      const commands = asking(async (accountId) => (await service.send('TopUp', { accountId, amount: '1.00' })).status);
+      const rebuilt = await rebuildOf(service.url, service.token).finally(() => {
+        isOver = true;
+      });
+      await Promise.all([reads, commands]);
+      expect(rebuilt).toMatchObject({ kind: 'switched', version: 2 });
+      expect(tablesThatDiffered(rebuilt)).toEqual([]);
+      waits.sort((a, b) => a - b);
+      const at = (share: number): string => (waits[Math.floor((waits.length - 1) * share)] ?? 0).toFixed(0);
+      report(
+        `${kind}: ${SIZE.events} events rebuilt in ${((performance.now() - begun) / 1000).toFixed(0)} s, ` +
+          `${waits.length} requests meanwhile: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`,
+      );
+      expect(waits.at(-1)).toBeLessThan(5000);
+      await until(async () => (await stateOf(service)) === 'live');
+      expect(await verifyOf(service.url, service.token)).toEqual([
+        { kind: 'verified', accounts: store.accounts.length, differences: 0 },
+      ]);
+    },
+    SIZE.limitMs,
+  );
+
+  it(
+    'killed again and again while it projects and rebuilds, the rows are those of a fresh fold',
+    async () => {
+      const store = await filledStore(SIZE.eventsUnderKills);
+      const [databaseUrl, dataDir] = [await databaseUrlOf(kind), await temporaryFolder()];
+      for (let kill = 0; kill < SIZE.kills; kill++) {
+        const service = await startProcess(store.url, databaseUrl, dataDir);
+        const rebuilding = kill % 2 === 1 ? rebuildOf(service.url, service.token).catch(() => undefined) : undefined;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 800));
+        await service.running.end('SIGKILL');
+        await rebuilding;
+      }
+      const service = await startProcess(store.url, databaseUrl, dataDir);
+      await ready(service);
+      const verified = [{ kind: 'verified', accounts: store.accounts.length, differences: 0 }];
+      expect(await verifyOf(service.url, service.token)).toEqual(verified);
+      const rebuilt = await rebuildOf(service.url, service.token);
+      expect(rebuilt).toMatchObject({ kind: 'switched' });
+      expect(tablesThatDiffered(rebuilt)).toEqual([]);
+      expect(await verifyOf(service.url, service.token)).toEqual(verified);
+    },
+    SIZE.limitMs,
+  );
+});
+
+describe('two services on one store and one PostgreSQL', () => {
+  it(
+    'one projects and either serves; when that one is killed or frozen, the other goes on',
+    async () => {
+      const store = await filledStore(1000);
+      const databaseUrl = await databaseUrlOf('PostgreSQL');
+      const one = await startProcess(store.url, databaseUrl, await temporaryFolder());
+      await until(async () => (await stateOf(one)) === 'live');
+      const other = await startProcess(store.url, databaseUrl, await temporaryFolder());
+      await ready(other);
+      expect(await stateOf(other)).toBe('standby');
+      const [accountId = ''] = store.accounts;
+      const topUpReadBy = async (api: Api): Promise<number> => {
+        const { body } = await api.send('TopUp', { accountId, amount: '1.00' });
+        const read = `/v1/accounts/${accountId}?minPosition=${encodeURIComponent(String(body['position']))}`;
+        return (await api.get(read)).status;
+      };
+      expect(await topUpReadBy(other)).toBe(200);
+      one.running.process.kill('SIGSTOP');
+      const begun = performance.now();
+      await until(async () => (await stateOf(other)) === 'live');
+      report(`taken over ${((performance.now() - begun) / 1000).toFixed(1)} s after the freeze`);
+      expect(performance.now() - begun).toBeLessThan(30_000);
+      expect(await topUpReadBy(other)).toBe(200);
+      one.running.process.kill('SIGCONT');
+      await until(async () => (await stateOf(one)) === 'standby');
+      expect(await topUpReadBy(one)).toBe(200);
+      await other.running.end('SIGKILL');
+      await until(async () => (await stateOf(one)) === 'live');
+      expect(await topUpReadBy(one)).toBe(200);
+      expect((await verifyOf(one.url, one.token)).at(-1)).toMatchObject({ kind: 'verified', differences: 0 });
+    },
+    SIZE.limitMs,
+  );
+});
