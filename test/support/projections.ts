@@ -22,5 +22,9 @@ export const verifyOf = async (url: string, token: string): Promise<readonly Lin
   (await linesOf(url, token, 'GET', '/v1/projections/verify')).filter(({ kind }) => kind !== 'progress');
 
 /** The tables of a rebuild that had rows which differed. */
-export const tablesThatDiffered = (rebuilt: Line | undefined): readonly unknown[] =>
-  (rebuilt?.['comparisons'] as readonly Json[]).filter(({ differing }) => (differing as readonly string[]).length > 0);
+export const tablesThatDiffered = (rebuilt: Line | undefined): readonly unknown[] => {
+  if (!rebuilt) throw new Error('the rebuild said nothing');
+  return (rebuilt['comparisons'] as readonly Json[]).filter(
+    ({ differing }) => (differing as readonly string[]).length > 0,
+  );
+};

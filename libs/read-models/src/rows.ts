@@ -76,7 +76,10 @@ export const holdRows = ({ accountId, apps }: Account): ReadonlyMap<string, Hold
   );
 
 const timerRow = (accountId: string, timer: Timer): TimerRow => {
-  const { kind, dueAt, appId, product, period, daysLeft } = timer;
+  const { kind, dueAt, appId } = timer;
+  const product = timer.kind === 'term-end' ? timer.product : undefined;
+  const period = timer.kind === 'settle-month' || timer.kind === 'settle-day' ? timer.period : undefined;
+  const daysLeft = timer.kind === 'notice' ? timer.daysLeft : undefined;
   return {
     account_id: accountId,
     timer_id: [kind, appId, product, period, daysLeft].filter((part) => part !== undefined && part !== null).join('/'),
