@@ -1,5 +1,5 @@
 import { newId, type Answer, type Json } from './support/api.js';
-import { DATABASES, done, serviceOver } from './support/reads.js';
+import { DATABASES, done, serviceOver, START_MS } from './support/reads.js';
 import { TestClock, type TestService } from './support/service.js';
 
 const BOUGHT = '2024-08-01T10:00:00+08:00';
@@ -14,7 +14,7 @@ describe.each(DATABASES)('entitlements, over %s', (kind) => {
   let service: TestService;
   beforeAll(async () => {
     service = await serviceOver(kind, clock);
-  });
+  }, START_MS);
   beforeEach(() => {
     clock.instantNow = BOUGHT;
   });

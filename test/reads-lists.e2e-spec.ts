@@ -1,5 +1,5 @@
 import { newId, type Json } from './support/api.js';
-import { allPages, DATABASES, done, serviceOver } from './support/reads.js';
+import { allPages, DATABASES, done, serviceOver, START_MS } from './support/reads.js';
 import { TestClock, type TestService } from './support/service.js';
 
 const NOW = '2024-08-01T10:00:00+08:00';
@@ -32,7 +32,7 @@ describe.each(DATABASES)('lists, over %s', (kind) => {
     await done(service, 'ChargeAccount', { accountId: ids(4).accountId, amount: '1000.01', service: 'disk' });
     clock.instantNow = LATER;
     last = await done(service, 'BanAccount', { accountId: ids(5).accountId });
-  });
+  }, START_MS);
 
   const items = async (path: string, field: string): Promise<readonly Json[]> => {
     const { status, body } = await service.get(`${path}${path.includes('?') ? '&' : '?'}minPosition=${last}`);

@@ -1,5 +1,5 @@
 import { newId, type Json } from './support/api.js';
-import { done, serviceOver } from './support/reads.js';
+import { done, serviceOver, START_MS } from './support/reads.js';
 import { TestClock, type TestService } from './support/service.js';
 
 const clock = new TestClock('2024-08-01T10:00:00+08:00');
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await done(service, 'ChargeAccount', { accountId, amount: '2000.00', service: 'disk' });
   last = await done(service, 'DisableApp', { accountId, appId });
   document = (await service.raw('/openapi.json')).body;
-});
+}, START_MS);
 
 /** Every documented read, and where an answer of it is. */
 const READS: ReadonlyMap<string, string> = new Map([

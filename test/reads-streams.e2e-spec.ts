@@ -1,5 +1,5 @@
 import { newId, openedAccount, type Json, type Names } from './support/api.js';
-import { allPages, done, serviceOver } from './support/reads.js';
+import { allPages, done, serviceOver, START_MS } from './support/reads.js';
 import { TestClock, until, type TestService } from './support/service.js';
 
 const clock = new TestClock('2024-08-01T10:00:00+08:00');
@@ -21,7 +21,7 @@ beforeAll(async () => {
   clock.instantNow = '2024-08-30T10:00:00+08:00';
   await done(service, 'ChargeAccount', { accountId, amount: '600.00', service: 'disk', reference: 'c-1' });
   await done(service, 'TopUp', { accountId, amount: '100.00', reference: 't-1' });
-});
+}, START_MS);
 
 const path = (list: string, query = ''): string => `/v1/accounts/${names.accountId}/${list}${query}`;
 const field = (items: readonly Json[], name: string): readonly unknown[] => items.map((item) => item[name]);

@@ -1,5 +1,5 @@
 import { newId, type Json } from './support/api.js';
-import { allPages, DATABASES, done, serviceOver } from './support/reads.js';
+import { allPages, DATABASES, done, serviceOver, START_MS } from './support/reads.js';
 import { TestClock, type TestService } from './support/service.js';
 
 describe.each(DATABASES)('usage and bills, over %s', (kind) => {
@@ -36,7 +36,7 @@ describe.each(DATABASES)('usage and bills, over %s', (kind) => {
       clock.instantNow = time;
       last = await done(service, 'RecordUsage', { accountId, appId, samples });
     }
-  });
+  }, START_MS);
 
   const charges = [
     { meter: 'mau', figure: 12_000, peakDay: '2024-08-06', free: 10_000, units: 2_000, amount: '30.00' },

@@ -5,6 +5,9 @@ import { atTheEnd, startStore, startTestService, type TestClock, type TestServic
 
 export { DATABASES };
 
+/** How long a file's beginning may take on a machine that has other things to do. */
+export const START_MS = 90_000;
+
 /** A service of its own store, with its rows in a database of the kind. */
 export const serviceOver = async (kind: DatabaseKind, clock: TestClock): Promise<TestService> => {
   const closing = new AsyncDisposableStack();

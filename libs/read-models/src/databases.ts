@@ -22,7 +22,7 @@ export const openSqlite = (path: string): Promise<ReadDatabase> => {
     db,
     isShared: false,
     // Its statements run on the caller's thread, and requests wait for them.
-    mostEventsPerBatch: 100,
+    mostEventsPerBatch: 50,
     text: sql`text`,
     now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
     rows: (table, _version, json) => {
@@ -64,13 +64,15 @@ export const openPostgres = (connectionString: string): Promise<ReadDatabase> =>
     query_timeout: 65_000,
     keepAlive: true,
   });
-  // A connection that breaks while nobody uses it: the next query makes another.
+  // A connection that breaks while nobody uses it, or between two statements of a transaction: the next query finds out.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return opened({
     db,
     isShared: true,
-    mostEventsPerBatch: 1000,
+    // Folding them is one stretch of work, and requests wait for it here too.
+    mostEventsPerBatch: 250,
     text: sql`text collate "C"`,
     now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
     rows: (table, version, json) => {

@@ -51,7 +51,8 @@ export const streamPage = async <T>(
     const options = { ...(from !== null && { from }), direction, limit: atOnce, requiresLeader: true } as const;
     for await (const recorded of store.read(stream, options)) {
       found += 1;
-      const item = pick(recorded);
+      const item = picked(recorded, pick, items.length > 0);
+      if (item === UNREADABLE) return { items, next: last };
       if (item !== null && items.length === most) return { items, next: last };
       if (item !== null) items.push(item);
       seen = recorded.revision;
@@ -61,6 +62,22 @@ export const streamPage = async <T>(
     read += found;
   }
   return { items, next: seen };
+};
+
+const UNREADABLE = Symbol('unreadable');
+
+/** What cannot be read is for the page that begins with it to say; what stands before it can be shown. */
+const picked = <T>(
+  recorded: RecordedEvent,
+  pick: (recorded: RecordedEvent) => T | null,
+  hasItems: boolean,
+): T | null | typeof UNREADABLE => {
+  try {
+    return pick(recorded);
+  } catch (error) {
+    if (hasItems) return UNREADABLE;
+    throw error;
+  }
 };
 
 /** Where the next page is. */
