@@ -22,7 +22,7 @@ export const openSqlite = (path: string): Promise<ReadDatabase> => {
     db,
     isShared: false,
     // Its statements run on the caller's thread, and requests wait for them.
-    mostEventsPerBatch: 50,
+    mostEventsPerBatch: 100,
     text: sql`text`,
     now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
     rows: (table, _version, json) => {
@@ -71,8 +71,7 @@ export const openPostgres = (connectionString: string): Promise<ReadDatabase> =>
   return opened({
     db,
     isShared: true,
-    // Folding them is one stretch of work, and requests wait for it here too.
-    mostEventsPerBatch: 250,
+    mostEventsPerBatch: 1000,
     text: sql`text collate "C"`,
     now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
     rows: (table, version, json) => {
