@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { instant } from '../calendar.js';
-import type { NoticeIssued } from '../events.js';
+import type { LedgerEvent, NoticeIssued } from '../events.js';
 import { stateAt } from '../state-at.js';
 import * as say from '../testing/commands.js';
 import { purchase, renew, topUp } from '../testing/commands.js';
@@ -17,12 +17,13 @@ const standard = onTrial.and(BOUGHT, purchase('standard'));
 
 /** The last notice of a kind that a history has. */
 const lastNotice = (history: Scenario, notice: NoticeIssued['notice']): NoticeIssued => {
-  const found = history.result.events.findLast(
-    ({ type, data }) => type === 'NoticeIssued' && data['notice'] === notice,
-  );
+  const events = history.result.events.map(({ type, data }) => ({ ...data, type }) as LedgerEvent);
+  const found = events.findLast((event): event is NoticeIssued => isNotice(event) && event.notice === notice);
   if (!found) throw new Error(`there is no notice ${notice}`);
-  return { ...found.data, type: 'NoticeIssued' } as NoticeIssued;
+  return found;
 };
+
+const isNotice = (event: LedgerEvent): event is NoticeIssued => event.type === 'NoticeIssued';
 
 /** What becomes of the last notice of a kind that `issued` has, looked at in `later`, at a time. */
 const standing = (issued: Scenario, notice: NoticeIssued['notice'], later: Scenario, time: string) =>
