@@ -3,14 +3,16 @@
  * still true (docs/adr/0009-notices.md). One deliverer at a time per database.
  */
 import { setTimeout } from 'node:timers/promises';
+import { StoreError } from '@ledger/event-store';
 import { OneAtATime, type Turn } from '@ledger/read-models';
 import { RETRIES, sendDue, type Delivering } from './send-due.js';
 import { placeCheckpoint, takeIn, type Log } from './take-in.js';
 
 /** How long a start waits for a store that may be away. */
 const LONGEST_START_MS = 1000;
+const SAY_AGAIN_MS = 60_000;
 
-export type NoticeDelivererOptions = Omit<Delivering, 'retries' | 'onTrouble' | 'onDelivering'> &
+export type NoticeDelivererOptions = Omit<Delivering, 'retries' | 'onTrouble'> &
   Log & {
     readonly retries?: Delivering['retries'];
     /** Where it says why nothing is delivered now; it goes on by itself when the cause passes. */
@@ -20,7 +22,7 @@ export type NoticeDelivererOptions = Omit<Delivering, 'retries' | 'onTrouble' | 
 export class NoticeDeliverer {
   readonly #options: NoticeDelivererOptions;
   readonly #turns: OneAtATime;
-  #trouble: string | null = null;
+  readonly #saidAt = new Map<string, number>();
 
   constructor(options: NoticeDelivererOptions) {
     this.#options = options;
@@ -52,18 +54,25 @@ export class NoticeDeliverer {
     const reading = takeIn(this.#options, both, onTrouble).finally(() => over.abort());
     try {
       const retries = this.#options.retries ?? RETRIES;
-      await sendDue({ ...this.#options, retries, onTrouble, onDelivering: () => (this.#trouble = null) }, both);
+      await sendDue({ ...this.#options, retries, onTrouble }, both);
     } finally {
       over.abort();
       await reading;
     }
   }
 
-  /** The same trouble is said once, until it has passed. */
+  /** What it is about is said when it begins, and now and then while it lasts. */
   #hasTrouble(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (reason === this.#trouble) return;
-    this.#trouble = reason;
-    this.#options.warn(`Notices wait: ${reason}`);
+    const line = lineOf(error);
+    const now = performance.now();
+    if (now - (this.#saidAt.get(line) ?? -Infinity) < SAY_AGAIN_MS) return;
+    this.#saidAt.set(line, now);
+    this.#options.warn(`Notices wait: ${line}`);
   }
 }
+
+/** What a store says is different each time; which of its failures it is is enough. */
+const lineOf = (error: unknown): string => {
+  if (error instanceof StoreError) return `the event store cannot be asked (${error.failure})`;
+  return error instanceof Error ? error.message : String(error);
+};

@@ -35,8 +35,6 @@ export type Delivering = Sources & {
   readonly retries: Retries;
   /** Nothing can be delivered now. */
   readonly onTrouble: (error: unknown) => void;
-  /** All that was due was tried. */
-  readonly onDelivering: () => void;
 };
 
 /** Until the turn is over. Throws `Overtaken`, or what the database says. */
@@ -46,10 +44,7 @@ export const sendDue = async (delivering: Delivering, turn: Turn): Promise<void>
     const away = await deliverAll(delivering, turn, due);
     if (away !== null) delivering.onTrouble(away);
     failures = away === null ? 0 : failures + 1;
-    if (away === null && due.length > 0) {
-      delivering.onDelivering();
-      continue;
-    }
+    if (away === null && due.length > 0) continue;
     const wait = away === null ? LOOK_MS : backoff(failures - 1, AWAY.first, AWAY.longest);
     await setTimeout(wait, undefined, { signal: turn.signal }).catch(() => undefined);
   }
@@ -87,7 +82,13 @@ const deliver = async (
     await change({ kind: 'dead', reason: delivery.reason ?? 'every attempt was cut off', at: now() });
     return null;
   }
-  const considered = await consider(delivering, { deliveryId, attempts, ...delivery }, clock.instant());
+  // One that nobody foresaw is this one's failure: counted like others, so that it cannot hold up the rest for ever.
+  const failed = (error: unknown): { readonly kind: 'later'; readonly reason: string } => {
+    delivering.onTrouble(error);
+    return { kind: 'later', reason: error instanceof Error ? error.name : 'failed' };
+  };
+  const considering = consider(delivering, { deliveryId, attempts, ...delivery }, clock.instant());
+  const considered = await considering.catch(failed);
   if (considered.kind === 'away') return considered.reason;
   if (considered.kind === 'skip') {
     await change({ kind: 'skipped', reason: considered.reason, at: now() });
@@ -95,7 +96,7 @@ const deliver = async (
   }
   await change({ kind: 'attempt', waitMs: backoff(attempts, retries.first, retries.longest) });
   const channel = channels[delivery.channel];
-  const sent = considered.kind === 'send' ? await channel.send(considered.message) : considered;
+  const sent = considered.kind === 'send' ? await channel.send(considered.message).catch(failed) : considered;
   switch (sent.kind) {
     case 'sent':
       await change({ kind: 'sent', via: channel.name, at: now() });

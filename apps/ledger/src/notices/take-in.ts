@@ -32,7 +32,7 @@ export const placeCheckpoint = async ({ database, store, storeId }: Log): Promis
   }
   if (known.storeId === id) return known;
   throw new Error(
-    `The notices of this database are those of the store ${known.storeId}, the store is ${id}: none is delivered. ` +
+    `the notices of this database are those of the store ${known.storeId}, the store is ${id}: none is delivered. ` +
       'Point the service at the pair that belongs together.',
   );
 };
