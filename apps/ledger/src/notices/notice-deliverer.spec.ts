@@ -120,6 +120,27 @@ describe.each(DATABASES)('%s', (kind) => {
     expect(new Set(ids).size).toBe(1);
   });
 
+  it('a stop does not wait for a server that hangs; what it was given stays due', async () => {
+    const { database } = await opened();
+    const post = new Post();
+    const hanging: NoticeChannels['email'] = {
+      name: 'hanging',
+      send: (message) => {
+        post.messages.push(message);
+        return new Promise(() => undefined);
+      },
+    };
+    const accountId = `${kind[0]}-hanging`;
+    const deliverer = await delivering(database, post, { channels: { ...post.channels, email: hanging } });
+    await overdue(accountId);
+    await until(async () => post.messages.length > 0);
+    await deliverer.stop();
+    expect(await mailTo(database, accountId)).toMatchObject({ state: 'pending', attempts: 1 });
+    await delivering(database, post);
+    await becomes(database, accountId, 'sent');
+    expect(new Set(post.messages.map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
   it('a failure that nobody foresaw holds up no other account, and is given up like the rest', async () => {
     const { database } = await opened();
     const post = new Post();

@@ -5,6 +5,7 @@ import { backoff } from '@ledger/event-store';
 import {
   changeDelivery,
   dueDeliveries,
+  forgetDeliveries,
   type DeliveryChange,
   type NoticeDelivery,
   type ReadDatabase,
@@ -13,6 +14,7 @@ import {
 import type { Clock } from '../service/clock.js';
 import type { NoticeChannels } from './channel.js';
 import { consider, type Sources } from './consider.js';
+import { inTurn } from './in-turn.js';
 
 /** How often it looks whether something is due, where nothing was. */
 const LOOK_MS = 500;
@@ -45,6 +47,7 @@ export const sendDue = async (delivering: Delivering, turn: Turn): Promise<void>
     if (away !== null) delivering.onTrouble(away);
     failures = away === null ? 0 : failures + 1;
     if (away === null && due.length > 0) continue;
+    if (due.length === 0) await forgetDeliveries(delivering.database, turn);
     const wait = away === null ? LOOK_MS : backoff(failures - 1, AWAY.first, AWAY.longest);
     await setTimeout(wait, undefined, { signal: turn.signal }).catch(() => undefined);
   }
@@ -96,7 +99,9 @@ const deliver = async (
   }
   await change({ kind: 'attempt', waitMs: backoff(attempts, retries.first, retries.longest) });
   const channel = channels[delivery.channel];
-  const sent = considered.kind === 'send' ? await channel.send(considered.message).catch(failed) : considered;
+  const sent =
+    considered.kind === 'send' ? await inTurn(channel.send(considered.message).catch(failed), turn.signal) : considered;
+  if (sent === 'cut-off') return null; // it stays due, and comes again under the same id
   switch (sent.kind) {
     case 'sent':
       await change({ kind: 'sent', via: channel.name, at: now() });

@@ -1,4 +1,5 @@
 import type { NoticeIssued } from '@ledger/domain';
+import { sql } from 'kysely';
 import type { ReadDatabase } from '../database.js';
 import { holdLease, takeLease } from '../lease.js';
 import type { Turn } from '../one-at-a-time.js';
@@ -7,6 +8,7 @@ import {
   changeDelivery,
   deliveriesPage,
   dueDeliveries,
+  forgetDeliveries,
   noticeCheckpoint,
   placeNoticeCheckpoint,
   retryDelivery,
@@ -143,6 +145,29 @@ describe.each(DATABASES)('%s', (kind) => {
     expect(await retryDelivery(database, 'event-2-sms')).toBe('already-pending');
     expect(await retryDelivery(database, 'event-3-sms')).toBe('unknown');
     expect([...(await idsDue(opened))].toSorted()).toEqual(['event-1-email', 'event-1-sms', 'event-2-sms']);
+  });
+
+  it('forgets after 30 days what was sent or skipped, and nothing else', async () => {
+    const opened = await open();
+    const { database, turn } = opened;
+    await takeInNotices(database, turn, [issued(1), issued(2), issued(3)], THERE);
+    await change(opened, 'event-1-email', { kind: 'sent', via: 'log', at });
+    await change(opened, 'event-1-sms', { kind: 'skipped', reason: 'no-contact', at });
+    await change(opened, 'event-2-email', { kind: 'dead', reason: 'x', at });
+    await change(opened, 'event-2-sms', { kind: 'sent', via: 'log', at });
+    const days = (n: number) => ({ next_attempt_at: sql<number>`${database.now} - ${sql.lit(n * 86_400_000)}` });
+    const table = database.db.updateTable('ops_notice_deliveries');
+    await table.set(days(31)).where('delivery_id', '!=', 'event-2-sms').execute();
+    await table.set(days(29)).where('delivery_id', '=', 'event-2-sms').execute();
+    await forgetDeliveries(database, turn);
+    const left = await deliveriesPage(database, { state: null, accountId: null }, { after: null, limit: 100 });
+    if (left === 'wrong-cursor') throw new Error(left);
+    expect(left.items.map(({ deliveryId }) => deliveryId)).toEqual([
+      'event-2-email',
+      'event-2-sms',
+      'event-3-email',
+      'event-3-sms',
+    ]);
   });
 
   it('pages by state and account, the oldest first', async () => {

@@ -197,6 +197,25 @@ const columnsOf = (change: DeliveryChange, now: ReadDatabase['now']) => {
   }
 };
 
+/** Those that need nobody any more are kept for so long. */
+const KEPT_MS = 30 * 86_400_000;
+const FORGOTTEN_AT_ONCE = 500;
+
+/** A few that were sent or skipped long ago; those that were given up stay. Throws `Overtaken`. */
+export const forgetDeliveries = async ({ db, now }: ReadDatabase, { hold }: Turn): Promise<void> => {
+  const old = db
+    .selectFrom('ops_notice_deliveries')
+    .select('delivery_id')
+    .where('state', 'in', ['sent', 'skipped'])
+    .where('next_attempt_at', '<', sql<number>`${now} - ${sql.lit(KEPT_MS)}`)
+    .limit(FORGOTTEN_AT_ONCE);
+  if (!(await old.limit(1).executeTakeFirst())) return;
+  await db.transaction().execute(async (transaction) => {
+    await hold(transaction);
+    await transaction.deleteFrom('ops_notice_deliveries').where('delivery_id', 'in', old).execute();
+  });
+};
+
 export type DeliveryFilter = { readonly state: DeliveryState | null; readonly accountId: string | null };
 
 /** By the instant of the notices, the oldest first. */
