@@ -147,7 +147,7 @@ describe.each(DATABASES)('%s', (kind) => {
       const [waits, pays, leaves] = [await customerWithMail(), await customerWithMail(), await customerWithMail()];
       await mail.stop();
       for (const names of [waits, pays, leaves]) await overdue(names);
-      await until(async () => (await deliveriesOf(waits)).some(({ reason }) => /^smtp /.test(String(reason))));
+      await until(async () => (await deliveriesOf(waits)).some(({ reason }) => String(reason).startsWith('smtp ')));
       await done(api, 'TopUp', { accountId: pays.accountId, amount: '4.00' });
       await done(api, 'EraseContact', { accountId: leaves.accountId });
       mail = await startMailServer(Number(new URL(mail.url).port));
