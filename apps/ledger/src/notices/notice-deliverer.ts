@@ -37,7 +37,7 @@ export class NoticeDeliverer {
   /** Where there is no checkpoint yet, it is placed before anybody can command what would have to be told. */
   async start(): Promise<void> {
     const placed = placeCheckpoint(this.#options).catch(() => undefined);
-    await Promise.race([placed, setTimeout(LONGEST_START_MS)]);
+    await Promise.race([placed, setTimeout(LONGEST_START_MS, undefined, { ref: false })]);
     this.#turns.start();
   }
 

@@ -53,23 +53,35 @@ export const sendDue = async (delivering: Delivering, turn: Turn): Promise<void>
   }
 };
 
-/** A few at a time. What is away is away for all: the rest is not tried then, and keeps its attempts. */
+/**
+ * A few at a time. What is away is away for all: the rest is not tried then, and keeps its attempts. Settles when nothing is
+ * being sent any more, so that nothing is begun twice.
+ */
 const deliverAll = async (
   delivering: Delivering,
   turn: Turn,
   due: readonly NoticeDelivery[],
 ): Promise<string | null> => {
-  let away: string | null = null;
   const queue = due.values();
-  const work = async (): Promise<void> => {
+  let isOver = false;
+  const work = async (): Promise<string | null> => {
     for (const delivery of queue) {
-      if (away !== null || turn.signal.aborted) return;
-      const reason = await deliver(delivering, turn, delivery);
-      away ??= reason;
+      if (isOver || turn.signal.aborted) return null;
+      const away = await deliver(delivering, turn, delivery).catch((error: unknown) => {
+        isOver = true;
+        throw error;
+      });
+      isOver ||= away !== null;
+      if (away !== null) return away;
     }
+    return null;
   };
-  await Promise.all(Array.from({ length: IN_PARALLEL }, work));
-  return away;
+  const outcomes = await Promise.allSettled(Array.from({ length: IN_PARALLEL }, work));
+  const reasons = outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+  return reasons.find((reason) => reason !== null) ?? null;
 };
 
 /** Why nothing can be delivered at all now; null when that was not so. */
