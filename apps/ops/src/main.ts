@@ -1,8 +1,11 @@
 /** The operators' command line. Every verb loads what it needs when it is called, so that `--help` answers at once. */
 import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
+import { clockVerbs } from './clock.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
+import { sandboxVerbs } from './sandbox.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
+import { timersVerbs } from './timers.verbs.js';
 
 enableCompileCache();
 
@@ -14,6 +17,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('ops').description("The operators' command line of the subscription ledger.");
 
-for (const addTo of [simulateVerbs, projectionsVerbs]) addTo(program);
+for (const addTo of [simulateVerbs, projectionsVerbs, timersVerbs, clockVerbs, sandboxVerbs]) addTo(program);
 
 await program.parseAsync();

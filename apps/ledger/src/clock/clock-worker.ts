@@ -7,8 +7,8 @@ import { dropClaims, keepClaims, LANES, type Lane, type Projector } from '@ledge
 import { TRIES } from './advance-claimed.js';
 import { LaneWorker, type LaneOptions } from './lane-worker.js';
 
-/** Accounts side by side. A settlement reads up to eight streams at once, and commands need room in the store's client too. */
-const WIDTH: { readonly [L in Lane]: number } = { prompt: 16, settlement: 4 };
+/** Accounts side by side: each is a few round trips one after the other, and one store client has 64 at a time for all. */
+const WIDTH: { readonly [L in Lane]: number } = { prompt: 32, settlement: 16 };
 
 /** How often it says that it lives. */
 const KEEP_MS = 1000;
