@@ -26,7 +26,7 @@ export const progress = ({ watch, json }: { readonly watch?: true; readonly json
     const bar = new ProgressBar(process.stderr);
     while (watch && now.secondsLeft !== 0) {
       const done = sum(now.months, 'done');
-      bar.show({ what: 'bills', done, total: done + sum(now.months, 'pending') });
+      bar.show({ what: 'settling', unit: 'bills', done, total: done + sum(now.months, 'pending') });
       await setTimeout(LOOK_MS);
       now = await look();
     }
