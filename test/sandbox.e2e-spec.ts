@@ -37,6 +37,9 @@ const ops = async (url: string, dataDir: string, ...args: readonly string[]): Pr
   return [code, out + err];
 };
 
+/** Of an event's data. */
+const field = (event: Json | undefined, name: string): unknown => (event ? (event['data'] as Json)[name] : undefined);
+
 const inDays = (from: string, days: number): string => new Date(Date.parse(from) + days * DAY_MS).toISOString();
 
 describe('a sandbox', () => {
@@ -51,7 +54,7 @@ describe('a sandbox', () => {
   const onTrial = async (): Promise<{ readonly accountId: string; readonly appId: string; readonly end: string }> => {
     const names = await openedAccount(sandbox);
     const [created] = (await historyOf(sandbox, names.accountId)).filter(({ type }) => type === 'AppCreated');
-    return { ...names, end: String((created?.['data'] as Json)['trialEndsAt']) };
+    return { ...names, end: String(field(created, 'trialEndsAt')) };
   };
 
   it('sets its clock forward: all that is due by then has happened when it answers, and can be read', async () => {
@@ -61,7 +64,7 @@ describe('a sandbox', () => {
     expect((await sandbox.get(`/v1/apps/${appId}`)).body).toMatchObject({ status: 'reclaimed' });
     const history = await historyOf(sandbox, accountId);
     expect(typesOf(history).slice(-4)).toEqual(['Suspended', 'NoticeIssued', 'NoticeIssued', 'ResourcesReclaimed']);
-    expect(history.slice(-4).map(({ data }) => (data as Json)['effectiveAt'])).toEqual([
+    expect(history.slice(-4).map((event) => field(event, 'effectiveAt'))).toEqual([
       end,
       end,
       inDays(end, 83).replace('.000', ''),
@@ -88,8 +91,8 @@ describe('a sandbox', () => {
 
   it('goes on after a restart where it was, and gives its folder to nobody without --sandbox', async () => {
     const { end } = await onTrial();
-    const { stdout } = { stdout: await ops(sandbox.url, dataDir, 'sandbox', 'clock', end) };
-    expect(stdout).toEqual([0, expect.stringMatching(/all that was due by \S+ has happened/)]);
+    const set = await ops(sandbox.url, dataDir, 'sandbox', 'clock', end);
+    expect(set).toEqual([0, expect.stringMatching(/all that was due by \S+ has happened/)]);
     await sandbox.running.end('SIGKILL');
     const real = run('apps/ledger/src/main.js', { PORT: '0', DATA_DIR: dataDir });
     await real.says(/data folder .* is a sandbox's: start it with --sandbox/);
@@ -97,7 +100,7 @@ describe('a sandbox', () => {
     sandbox = await start(dataDir);
     const { accountId } = await openedAccount(sandbox);
     const [opened] = await historyOf(sandbox, accountId);
-    expect(String((opened?.['data'] as Json)['effectiveAt']) >= end).toBe(true);
+    expect(String(field(opened, 'effectiveAt')) >= end).toBe(true);
   });
 
   it('shows deadlines and how far they are to the command line', async () => {
