@@ -29,6 +29,7 @@ type Answers = (accountId: string, call: number) => Advanced | Error;
 /** A worker over rows of our own making and a write path that answers as told. */
 class Trial {
   readonly calls: string[] = [];
+  readonly untils = new Set<Instant>();
   readonly fired: (readonly [string, number])[] = [];
   readonly #listeners: ((changed: Changed) => void)[] = [];
   caughtUpOnce = true;
@@ -93,7 +94,7 @@ class Trial {
   }
 
   async #advance(accountId: string, until: Instant): Promise<Advanced> {
-    expect(until).toBe(NOW);
+    this.untils.add(until);
     this.calls.push(accountId);
     await Promise.resolve();
     const answer = this.answers(accountId, this.callsOf(accountId));
@@ -114,6 +115,7 @@ describe('the clock worker', () => {
     await trial.until(() => trial.calls.length >= 100);
     for (const name of names) await trial.row(name, null, 6);
     expect(trial.calls.toSorted()).toEqual(names.toSorted());
+    expect(trial.untils).toEqual(new Set([NOW]));
     expect(trial.fired).toEqual(names.map(() => ['reclaim', 60]));
   });
 
