@@ -1,5 +1,5 @@
 /** How much the fault specs do: a little of everything in `npm test`, all of it in `npm run faults`. */
-const isFull = process.env['FAULTS'] === 'full';
+export const isFull = process.env['FAULTS'] === 'full';
 
 export const SIZE = isFull
   ? { events: 1_000_000, kills: 50, eventsUnderKills: 100_000, limitMs: 3_600_000 }

@@ -1,5 +1,5 @@
 /** The result file of a batch: a line for each item that has its final answer, appended as they come, read when the batch goes on. */
-import { closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { messageOf, UsageError } from './failure.js';
 import type { Receipt } from './send.js';
 import type { ProblemBody } from './service-client.js';
@@ -67,7 +67,7 @@ export class Results {
 
 /** A process that was killed may have left half a line at the end: it is cut off, its item is sent again under its key. */
 const wholeLines = (path: string): readonly string[] => {
-  const bytes = readIfThere(path);
+  const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   const end = bytes.lastIndexOf('\n') + 1;
   if (end < bytes.length) truncateSync(path, end);
   return bytes
@@ -75,15 +75,6 @@ const wholeLines = (path: string): readonly string[] => {
     .toString()
     .split('\n')
     .filter((line) => line !== '');
-};
-
-const readIfThere = (path: string): Buffer => {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  }
 };
 
 const knownOn = (line: string, path: string): Known => {

@@ -23,4 +23,7 @@ export class UsageError extends Failure {
   }
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string => {
+  const { message }: { readonly message?: unknown } = Object(error);
+  return typeof message === 'string' ? message : String(error);
+};

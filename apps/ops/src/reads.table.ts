@@ -128,7 +128,7 @@ export const READS: readonly Read[] = [
         api.GET('/v1/apps/{appId}/entitlements', { params: { path: { appId }, query } }),
       { at: `as of then: ${INSTANT}` },
     ),
-    examples: ['entitlements 1400000001', 'entitlements 1400000001 --at 2099-01-01T00:00:00Z --json'],
+    examples: ['entitlements 1400000001', 'entitlements 1400000001 --at 2024-08-15T00:00:00+08:00 --json'],
   },
   {
     verb: 'usage',
