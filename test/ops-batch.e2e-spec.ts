@@ -1,4 +1,5 @@
 /** Batches of the command line under kills, of itself and of the service; at full size in `npm run faults`. */
+import { jest } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +11,8 @@ import { atTheEnd, temporaryFolder, until } from './support/service.js';
 
 const SIZE = isFull ? { accounts: 1000, kills: 20, limitMs: 1_200_000 } : { accounts: 30, kills: 3, limitMs: 240_000 };
 const FOR_EACH = 10;
+
+jest.setTimeout(SIZE.limitMs);
 
 type Serving = Api & { readonly token: string; readonly running: Running };
 
@@ -55,60 +58,52 @@ describe('a batch', () => {
     dataDir = await temporaryFolder();
     service = await serve(dataDir);
     ledger = await shell(env());
-  }, SIZE.limitMs);
+  });
 
-  it(
-    `killed again and again, and the service with it, does each of ${SIZE.accounts * FOR_EACH} commands once, in order`,
-    async () => {
-      const total = SIZE.accounts * FOR_EACH;
-      const results = join(ledger.folder, 'all.ndjson.results');
-      await writeFile(join(ledger.folder, 'all.ndjson'), ndjson(commands(SIZE.accounts)));
-      const begun = performance.now();
-      for (let kill = 1; kill <= SIZE.kills; kill++) {
-        const batch = ledger.start('ledger batch all.ndjson --concurrency 16');
-        await until(() => Promise.resolve(linesIn(results) > (total * kill) / (SIZE.kills + 2)));
-        batch.process.kill('SIGKILL');
-        expect((await batch.ended).code).toBeNull();
-      }
-      expect(linesIn(results)).toBeLessThan(total);
-      const last = ledger.start('ledger batch all.ndjson --concurrency 16 --json');
-      const { port } = new URL(service.url);
-      await service.running.end('SIGKILL');
-      service = await serve(dataDir, port);
-      const { code, out, err } = await last.ended;
-      expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
-      expect(JSON.parse(out)).toMatchObject({ items: total, done: total, refused: 0, malformed: 0, unanswered: 0 });
-      report(`${total} commands, ${SIZE.kills} kills: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  it(`killed again and again, and the service with it, does each of ${SIZE.accounts * FOR_EACH} commands once, in order`, async () => {
+    const total = SIZE.accounts * FOR_EACH;
+    const results = join(ledger.folder, 'all.ndjson.results');
+    await writeFile(join(ledger.folder, 'all.ndjson'), ndjson(commands(SIZE.accounts)));
+    const begun = performance.now();
+    for (let kill = 1; kill <= SIZE.kills; kill++) {
+      const batch = ledger.start('ledger batch all.ndjson --concurrency 16');
+      await until(() => Promise.resolve(linesIn(results) > (total * kill) / (SIZE.kills + 2)));
+      batch.process.kill('SIGKILL');
+      expect((await batch.ended).code).toBeNull();
+    }
+    expect(linesIn(results)).toBeLessThan(total);
+    const last = ledger.start('ledger batch all.ndjson --concurrency 16 --json');
+    const { port } = new URL(service.url);
+    await service.running.end('SIGKILL');
+    service = await serve(dataDir, port);
+    const { code, out, err } = await last.ended;
+    expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject({ items: total, done: total, refused: 0, malformed: 0, unanswered: 0 });
+    report(`${total} commands, ${SIZE.kills} kills: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
 
-      const items = readFileSync(results, 'utf8')
-        .trimEnd()
-        .split('\n')
-        .map((line) => (JSON.parse(line) as Json)['item']);
-      expect(items.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: total }, (_, i) => i));
-      for (let i = 0; i < SIZE.accounts; i++) {
-        const events = await historyOf(service, `a${i}`);
-        expect(typesOf(events)).toEqual([
-          'AccountOpened',
-          ...Array.from({ length: FOR_EACH - 1 }, () => 'FundsToppedUp'),
-        ]);
-        const references = events.slice(1).map(({ data }) => (data as Json)['reference']);
-        expect(references).toEqual(Array.from({ length: FOR_EACH - 1 }, (_, turn) => `turn-${turn + 1}`));
-      }
-    },
-    SIZE.limitMs,
-  );
+    const items = readFileSync(results, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as Json)['item']);
+    expect(items.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: total }, (_, i) => i));
+    for (let i = 0; i < SIZE.accounts; i++) {
+      const events = await historyOf(service, `a${i}`);
+      expect(typesOf(events)).toEqual([
+        'AccountOpened',
+        ...Array.from({ length: FOR_EACH - 1 }, () => 'FundsToppedUp'),
+      ]);
+      const references = events.slice(1).map(({ data }) => (data as Json)['reference']);
+      expect(references).toEqual(Array.from({ length: FOR_EACH - 1 }, (_, turn) => `turn-${turn + 1}`));
+    }
+  });
 
-  it(
-    'whose results are lost is sent again without anything happening twice',
-    async () => {
-      const { code, out } = await ledger.run('ledger batch all.ndjson --results again.results --concurrency 16 --json');
-      expect({ code, ...(JSON.parse(out) as Json) }).toMatchObject({ code: 0, done: SIZE.accounts * FOR_EACH });
-      const [first = ''] = readFileSync(join(ledger.folder, 'again.results'), 'utf8').split('\n');
-      expect(JSON.parse(first)).toMatchObject({ status: 201, replayed: true });
-      expect(await historyOf(service, 'a0')).toHaveLength(FOR_EACH);
-    },
-    SIZE.limitMs,
-  );
+  it('whose results are lost is sent again without anything happening twice', async () => {
+    const { code, out } = await ledger.run('ledger batch all.ndjson --results again.results --concurrency 16 --json');
+    expect({ code, ...(JSON.parse(out) as Json) }).toMatchObject({ code: 0, done: SIZE.accounts * FOR_EACH });
+    const [first = ''] = readFileSync(join(ledger.folder, 'again.results'), 'utf8').split('\n');
+    expect(JSON.parse(first)).toMatchObject({ status: 201, replayed: true });
+    expect(await historyOf(service, 'a0')).toHaveLength(FOR_EACH);
+  });
 
   it('goes on after what is refused or malformed, and says which', async () => {
     const topUp = { command: 'TopUp', body: { accountId: 'a1', amount: '1.00' }, key: 'mine-1' };
@@ -120,9 +115,8 @@ describe('a batch', () => {
     ];
     const more = ['{ "command": "TopUp", "body": { "accountId": "a1" } }', JSON.stringify({ ...topUp, key: 'mine-2' })];
     const ended = await ledger.run('ledger batch - --results mixed.results --json', [...lines, ...more].join('\n'));
-    expect({ code: ended.code, ...(JSON.parse(ended.out) as Json) }).toMatchObject({
-      ...{ code: 1, items: 5, done: 2, refused: 1, malformed: 2, unanswered: 0 },
-    });
+    expect(ended).toMatchObject({ code: 1 });
+    expect(JSON.parse(ended.out)).toMatchObject({ items: 5, done: 2, refused: 1, malformed: 2, unanswered: 0 });
     const results = readFileSync(join(ledger.folder, 'mixed.results'), 'utf8').trimEnd().split('\n');
     const byItem = new Map(results.map((line) => JSON.parse(line) as Json).map((result) => [result['item'], result]));
     expect(byItem.get(2)).toMatchObject({ status: 400, problem: { detail: expect.stringContaining('JSON object') } });
@@ -146,33 +140,29 @@ describe('a batch', () => {
 });
 
 describe('ledger history --follow', () => {
-  it(
-    'goes on over a restart of the service, until Ctrl-C',
-    async () => {
-      const dataDir = await temporaryFolder();
-      const before = await serve(dataDir);
-      const accountId = 'followed';
-      await before.send('OpenAccount', { accountId, currency: 'USD' });
-      const ledger = await shell({ LEDGER_URL: before.url, LEDGER_TOKEN: before.token });
-      const following = ledger.start(`ledger history ${accountId} --follow --json`);
-      let said = '';
-      following.process.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-      const shown = (): readonly unknown[] =>
-        typesOf(
-          said
-            .split('\n')
-            .slice(0, -1)
-            .map((line) => JSON.parse(line) as Json),
-        );
-      await until(() => Promise.resolve(shown().length === 1));
-      await before.running.end('SIGTERM');
-      const after = await serve(dataDir, new URL(before.url).port);
-      await after.send('TopUp', { accountId, amount: '1.00' });
-      await until(() => Promise.resolve(shown().length === 2));
-      expect(shown()).toEqual(['AccountOpened', 'FundsToppedUp']);
-      following.process.kill('SIGINT');
-      expect(await following.ended).toMatchObject({ code: 0 });
-    },
-    SIZE.limitMs,
-  );
+  it('goes on over a restart of the service, until Ctrl-C', async () => {
+    const dataDir = await temporaryFolder();
+    const before = await serve(dataDir);
+    const accountId = 'followed';
+    await before.send('OpenAccount', { accountId, currency: 'USD' });
+    const ledger = await shell({ LEDGER_URL: before.url, LEDGER_TOKEN: before.token });
+    const following = ledger.start(`ledger history ${accountId} --follow --json`);
+    let said = '';
+    following.process.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const shown = (): readonly unknown[] =>
+      typesOf(
+        said
+          .split('\n')
+          .slice(0, -1)
+          .map((line) => JSON.parse(line) as Json),
+      );
+    await until(() => Promise.resolve(shown().length === 1));
+    await before.running.end('SIGTERM');
+    const after = await serve(dataDir, new URL(before.url).port);
+    await after.send('TopUp', { accountId, amount: '1.00' });
+    await until(() => Promise.resolve(shown().length === 2));
+    expect(shown()).toEqual(['AccountOpened', 'FundsToppedUp']);
+    following.process.kill('SIGINT');
+    expect(await following.ended).toMatchObject({ code: 0 });
+  });
 });

@@ -9,9 +9,7 @@ const bodyOf = (
 describe('flags become a body', () => {
   it('with numbers where numbers are meant, and text where text is', async () =>
     expect(await bodyOf('Purchase', { accountId: '1', appId: '1400000001', product: 'standard', months: '3' })).toEqual(
-      {
-        ...{ accountId: '1', appId: '1400000001', product: 'standard', months: 3 },
-      },
+      { accountId: '1', appId: '1400000001', product: 'standard', months: 3 },
     ));
 
   it.each([

@@ -29,7 +29,7 @@ describe('the command line', () => {
     expect(flags).toEqual(expect.arrayContaining(Object.keys(properties ?? {}).map((field) => `--${kebab(field)}`)));
     expect(flags).toEqual(expect.arrayContaining(['--dry-run', '--if-match', '--idempotency-key']));
     const needed = options.filter(({ mandatory }) => mandatory).map(({ long }) => long);
-    expect(needed.toSorted()).toEqual((required ?? []).map((field) => `--${kebab(field)}`).toSorted());
+    expect(new Set(needed)).toEqual(new Set((required ?? []).map((field) => `--${kebab(field)}`)));
   });
 
   it('knows the commands as they are now', () =>
