@@ -12,7 +12,7 @@ import { createProgram } from '../apps/ops/src/program.js';
 import type { Json } from './support/api.js';
 import { shell, type Ended, type Shell } from './support/ledger-cli.js';
 import { serviceOver } from './support/reads.js';
-import { TestClock, type TestService } from './support/service.js';
+import { atTheEnd, TestClock, type TestService } from './support/service.js';
 
 // Each line is a process of its own.
 jest.setTimeout(300_000);
@@ -256,15 +256,47 @@ describe('exit codes', () => {
     expect(err).toMatch(message);
   });
 
+  it('1 for a refusal, with what the service says of the kind of problem', async () => {
+    const pages: { readonly [path: string]: Json } = {
+      '/problems/TermRunning': { whatToDo: 'Renew or upgrade.', clause: { id: 'P-2.1', text: 'While a term runs …' } },
+    };
+    const problem = { type: '/problems/TermRunning', title: 'Refused: TermRunning (P-2.1)', clause: 'P-2.1' };
+    const url = await answering((path) =>
+      path in pages ? { status: 200, body: pages[path] } : { status: 422, body: problem },
+    );
+    const { code, err } = await ledger.run(
+      `ledger purchase ${app} --product standard --idempotency-key k --url ${url}`,
+    );
+    expect({ code, lines: err.trimEnd().split('\n') }).toEqual({
+      code: 1,
+      lines: [
+        'Refused: TermRunning (P-2.1)',
+        '  P-2.1: While a term runs …',
+        '  → The rule is P-2.1 in docs/pricing.md.',
+        '  → Renew or upgrade.',
+      ],
+    });
+  });
+
   it('3 when nobody answers, and when the service is not able to', async () => {
     const nobody = 'ledger top-up --account-id acme --amount 1 --url http://127.0.0.1:1';
     expect(await ledger.run(nobody)).toMatchObject({ code: 3, err: expect.stringContaining('Idempotency-Key: ') });
-    const server = createServer((_, response) => response.writeHead(503, { 'retry-after': '7' }).end('{}'));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const ended = await ledger.run(`ledger accounts --url http://127.0.0.1:${port}`);
-    server.close();
+    const url = await answering(() => ({ status: 503, body: {} }));
+    const ended = await ledger.run(`ledger accounts --url ${url}`);
     expect(ended).toMatchObject({ code: 3, err: expect.stringContaining('Try again in 7 s') });
   });
 });
+
+/** A service that answers as it is told, and may be asked again after 7 s; where it listens. */
+const answering = async (
+  answer: (path: string) => { readonly status: number; readonly body: unknown },
+): Promise<string> => {
+  const server = createServer(({ url = '' }, response) => {
+    const { status, body } = answer(url);
+    response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '7' }).end(JSON.stringify(body));
+  });
+  atTheEnd(() => void server.close());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};

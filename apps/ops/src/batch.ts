@@ -15,14 +15,14 @@ export type BatchOptions = {
   readonly batchId?: string;
   /** Seconds. */
   readonly wait: number;
-  readonly json?: boolean;
+  readonly json: boolean;
 };
 
 /** Items that wait for their turn, so that one account with many commands does not keep the others from being found. */
 const WAITING_FOR_EACH = 100;
 
 export const batch = async (file: string, options: BatchOptions): Promise<ExitCode> => {
-  const { batchId, json = false } = options;
+  const { batchId, json } = options;
   const path = options.results ?? (file === '-' ? null : `${file}.results`);
   if (path === null) throw new UsageError('Name the result file of a batch from standard input with --results.');
   const given = batchOf(await bytesOf(file), batchId);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { BatchOptions } from './batch.js';
-import { withExamples, type GlobalOptions } from './help.js';
+import { withExamples } from './help.js';
 import { wholeNumber } from './reads.verbs.js';
 
 export const batchVerbs = (program: Command): void => {
@@ -17,7 +17,7 @@ export const batchVerbs = (program: Command): void => {
     .option('--wait <seconds>', 'send an item again for so long while the service is away or busy', wholeNumber, 60)
     .action(async (file: string, options: BatchOptions) => {
       const { batch } = await import('./batch.js');
-      process.exitCode = await batch(file, { ...options, ...program.opts<GlobalOptions>() });
+      process.exitCode = await batch(file, options);
     });
   withExamples(
     verb,

@@ -11,13 +11,13 @@ type Check = components['schemas']['CheckDto'];
 /** The service checks what the questions are made of. */
 type Question = { readonly [field: string]: unknown };
 
-export const check = async (appId: string, options: CheckOptions, json: boolean): Promise<ExitCode> => {
+export const check = async (appId: string, options: CheckOptions): Promise<ExitCode> => {
   const questions = await questionsOf(options);
   if (questions.length === 0) throw new UsageError('Ask something: give --feature, --within or --question.');
   const at = options.at === undefined ? '' : `?at=${encodeURIComponent(options.at)}`;
   const path = `/v1/apps/${encodeURIComponent(appId)}/entitlements/check${at}`;
   const answer = (await (await ask('POST', path, { body: { questions } })).json()) as Check;
-  await print(json ? JSON.stringify(answer) : textFor(answer, questions));
+  await print(options.json ? JSON.stringify(answer) : textFor(answer, questions));
   return answer.answers.every(({ allowed }) => allowed) ? EXIT.done : EXIT.refused;
 };
 

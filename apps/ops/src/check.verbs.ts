@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { withExamples, type GlobalOptions } from './help.js';
+import { withExamples, type Shown } from './help.js';
 
-export type CheckOptions = {
+export type CheckOptions = Shown & {
   readonly feature?: readonly string[];
   readonly within?: readonly string[];
   readonly question?: readonly string[];
@@ -18,8 +18,7 @@ export const checkVerbs = (program: Command): void => {
     .option('--question <json...>', 'any question of the API, such as { "ask": "members", … }')
     .option('--at <instant>', 'as of then, such as 2024-08-01T10:00:00+08:00')
     .action(async (app: string, options: CheckOptions) => {
-      const { json = false } = program.opts<GlobalOptions>();
-      process.exitCode = await (await import('./check.js')).check(app, options, json);
+      process.exitCode = await (await import('./check.js')).check(app, options);
     });
   withExamples(
     verb,

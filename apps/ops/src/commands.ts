@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { SendOptions } from './commands.verbs.js';
 import { EXIT, type ExitCode } from './failure.js';
 import { preview, send, type DryRun, type Receipt } from './send.js';
-import { flat, print, tableOf, tableOfAll, textOf } from './show.js';
+import { factsOf, print, tableOf, tableOfAll, textOf } from './show.js';
 
 export const sendAndShow = async (name: string, body: unknown, options: SendOptions): Promise<ExitCode> => {
   const { dryRun, idempotencyKey: given, json, ifMatch } = options;
@@ -46,19 +46,13 @@ const previewText = ({ accountId, at, events, before, after, items, fingerprint 
   ].join('\n');
 };
 
-/** Whose account it is has been said; the instant has a column. */
-const SAID = new Set(['accountId', 'effectiveAt']);
-
 const eventsTable = (events: readonly ShownEvent[]): string =>
   tableOf(
     ['event', 'effective at', 'what'],
     events.map(({ type, data }) => [
       type,
       textOf(new Map(Object.entries(data)).get('effectiveAt')),
-      flat(data)
-        .filter(([name, value]) => !SAID.has(name) && !(Array.isArray(value) && value.length === 0))
-        .map(([name, value]) => `${name} ${textOf(value)}`)
-        .join('\n'),
+      factsOf(data).join('\n'),
     ]),
   );
 

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { bodyFrom, flagsOf, kebab } from './command-flags.js';
 import { COMMAND_HELP, type CommandName } from './command-help.js';
 import { COMMAND_SCHEMAS } from './generated/commands.js';
-import { withExamples } from './help.js';
+import { withExamples, type Shown } from './help.js';
 
 /** A verb for every command that the service takes, and `send` for those who have the body as JSON. */
 export const commandsVerbs = (program: Command): void => {
@@ -15,7 +15,7 @@ export const commandsVerbs = (program: Command): void => {
     withSending(verb).action(async (options: SendOptions) => {
       const body = await bodyFrom(flags, options);
       const { sendAndShow } = await import('./commands.js');
-      process.exitCode = await sendAndShow(name, body, { ...options, ...program.opts() });
+      process.exitCode = await sendAndShow(name, body, options);
     });
     withExamples(verb, ...examples.map((example) => `${kebab(name)} ${example}`));
   }
@@ -29,18 +29,17 @@ export const commandsVerbs = (program: Command): void => {
     ).action(async (name: string, body: string, options: SendOptions) => {
       const { jsonFrom } = await import('./command-flags.js');
       const { sendAndShow } = await import('./commands.js');
-      process.exitCode = await sendAndShow(name, await jsonFrom(body, 'The body'), { ...options, ...program.opts() });
+      process.exitCode = await sendAndShow(name, await jsonFrom(body, 'The body'), options);
     }),
     `send TopUp '{ "accountId": "acme", "amount": "100.00" }'`,
     'send RecordUsage @usage.json --idempotency-key usage-2024-08-01',
   );
 };
 
-export type SendOptions = {
+export type SendOptions = Shown & {
   readonly dryRun?: boolean;
   readonly ifMatch?: string;
   readonly idempotencyKey?: string;
-  readonly json?: boolean;
   readonly [field: string]: unknown;
 };
 

@@ -9,3 +9,6 @@ export const withExamples = (verb: Command, ...examples: readonly string[]): Com
 
 /** What every verb takes, wherever it stands on the line. */
 export type GlobalOptions = { readonly url?: string; readonly tokenFile?: string; readonly json?: boolean };
+
+/** What every verb finds among its own options. */
+export type Shown = { readonly json: boolean };

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { EXIT, UsageError, type ExitCode } from './failure.js';
 import type { components } from './generated/api.js';
 import { api, ServiceError } from './service-client.js';
-import { flat, print, textOf } from './show.js';
+import { factsOf, print, textOf } from './show.js';
 
 export type HistoryOptions = {
   readonly after?: string;
@@ -11,7 +11,7 @@ export type HistoryOptions = {
   readonly all?: boolean;
   readonly newestFirst?: boolean;
   readonly follow?: boolean;
-  readonly json?: boolean;
+  readonly json: boolean;
 };
 
 type HistoryEvent = components['schemas']['HistoryEventDto'];
@@ -20,7 +20,7 @@ const LONGEST_PAGE = 200;
 const POLL_MS = 1000;
 
 export const history = async (accountId: string, options: HistoryOptions): Promise<ExitCode> => {
-  const { follow = false, all = false, limit, newestFirst = false, json = false } = options;
+  const { follow = false, all = false, limit, newestFirst = false, json } = options;
   if (follow && newestFirst) throw new UsageError('--follow goes on at the end: leave out --newest-first.');
   const end = new AbortController();
   if (follow) process.once('SIGINT', () => end.abort());
@@ -65,13 +65,7 @@ const patiently = async <T>(waits: boolean, signal: AbortSignal, work: () => Pro
 
 const pause = (signal: AbortSignal): Promise<void> => setTimeout(POLL_MS, undefined, { signal }).catch(() => undefined);
 
-const SAID = new Set(['accountId', 'effectiveAt']);
-
 const lineOf = ({ revision, type, data, metadata }: HistoryEvent): string => {
-  const { effectiveAt } = data;
-  const { actor } = metadata;
-  const what = flat(data)
-    .filter(([name, value]) => !SAID.has(name) && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${name} ${textOf(value)}`);
-  return `${revision.padStart(5)}  ${textOf(effectiveAt)}  ${type.padEnd(20)}  ${what.join(', ')}  (${textOf(actor)})`;
+  const when = textOf(data['effectiveAt']);
+  return `${revision.padStart(5)}  ${when}  ${type.padEnd(20)}  ${factsOf(data).join(', ')}  (${textOf(metadata['actor'])})`;
 };

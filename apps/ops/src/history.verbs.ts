@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { withExamples, type GlobalOptions } from './help.js';
+import { withExamples } from './help.js';
 import type { HistoryOptions } from './history.js';
 import { withPaging } from './reads.verbs.js';
 
@@ -13,7 +13,7 @@ export const historyVerbs = (program: Command): void => {
     .option('--follow', 'go on with what happens, also over a restart of the service, until Ctrl-C');
   withPaging(verb).action(async (account: string, options: HistoryOptions) => {
     const { history } = await import('./history.js');
-    process.exitCode = await history(account, { ...options, ...program.opts<GlobalOptions>() });
+    process.exitCode = await history(account, options);
   });
   withExamples(verb, 'history acme --all', 'history acme --newest-first --limit 10', 'history acme --follow --json');
 };

@@ -20,5 +20,6 @@ try {
 } catch (error) {
   // What commander says of a wrong line, and the help that was asked for, it has printed itself.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  else process.exitCode = (await import('./explain.js')).explain(error, program.opts<GlobalOptions>().json ?? false);
+  else
+    process.exitCode = await (await import('./explain.js')).explain(error, program.opts<GlobalOptions>().json ?? false);
 }

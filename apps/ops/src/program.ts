@@ -45,9 +45,10 @@ export const createProgram = (): Command => {
     .helpCommand(false)
     .showHelpAfterError('(--help shows what it takes.)')
     .exitOverride()
-    // An option stands for its variable from here on, for whatever asks the service.
-    .hook('preAction', () => {
-      const { url, tokenFile } = program.opts<GlobalOptions>();
+    // An option stands for its variable from here on, for whatever asks the service; every verb is told of --json.
+    .hook('preAction', (_, verb) => {
+      const { url, tokenFile, json = false } = program.opts<GlobalOptions>();
+      verb.setOptionValue('json', json);
       if (url !== undefined) process.env['LEDGER_URL'] = url;
       if (tokenFile !== undefined) process.env['LEDGER_TOKEN_FILE'] = tokenFile;
     });

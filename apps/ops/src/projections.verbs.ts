@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import { withExamples } from './help.js';
+import { withExamples, type Shown } from './help.js';
 import { wholeNumber } from './reads.verbs.js';
 
 export const projectionsVerbs = (program: Command): void => {
-  const projections = program.command('projections').description('the read models of the running service');
-  const json = (): boolean => program.opts()['json'] === true;
+  const projections = program
+    .command('projections')
+    .description('the read models of the running service')
+    .helpCommand(false);
 
   withExamples(
     projections
@@ -20,8 +22,8 @@ export const projectionsVerbs = (program: Command): void => {
     projections
       .command('status')
       .description('which tables are served, which are being filled, how far they are')
-      .action(async () => {
-        process.exitCode = await (await import('./projections.js')).status(json());
+      .action(async ({ json }: Shown) => {
+        process.exitCode = await (await import('./projections.js')).status(json);
       }),
     'projections status',
   );
@@ -42,8 +44,8 @@ export const projectionsVerbs = (program: Command): void => {
       .command('retry')
       .description('try a quarantined account again')
       .argument('<account>')
-      .action(async (account: string) => {
-        process.exitCode = await (await import('./projections.js')).retry(account, json());
+      .action(async (account: string, { json }: Shown) => {
+        process.exitCode = await (await import('./projections.js')).retry(account, json);
       }),
     'projections retry acme',
   );

@@ -9,7 +9,7 @@ export type ReadOptions = {
   readonly limit?: number;
   readonly all?: boolean;
   readonly newestFirst?: boolean;
-  readonly json?: boolean;
+  readonly json: boolean;
   readonly [filter: string]: unknown;
 };
 
@@ -22,7 +22,7 @@ export const showRead = async (
   options: ReadOptions,
 ): Promise<ExitCode> => {
   const [first = '', second = ''] = ids;
-  const json = options.json ?? false;
+  const { json } = options;
   if (one && (!list || ids.length === args.length))
     await showThing(await one.get(api(), [first, second], asked(one.filters, options)), json);
   else if (list) await showList(list, [first, second], options, json);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { kebab } from './command-flags.js';
-import { withExamples, type GlobalOptions } from './help.js';
+import { withExamples } from './help.js';
 import type { ReadOptions } from './reads.js';
 import { READS } from './reads.table.js';
 
@@ -17,8 +17,7 @@ export const readsVerbs = (program: Command): void => {
     if (isStream) verb.option('--newest-first', 'from the end');
     verb.action(async (...given: readonly unknown[]) => {
       const ids = given.slice(0, args.length).filter((id) => typeof id === 'string');
-      const options = { ...verb.opts<ReadOptions>(), ...program.opts<GlobalOptions>() };
-      process.exitCode = await (await import('./reads.js')).showRead(read, ids, options);
+      process.exitCode = await (await import('./reads.js')).showRead(read, ids, verb.opts<ReadOptions>());
     });
     withExamples(verb, ...examples);
   }

@@ -23,6 +23,15 @@ export const textOf = (value: unknown): string => {
   return JSON.stringify(value);
 };
 
+/** Whose account it is, and when, is said beside them. */
+const SAID = new Set(['accountId', 'effectiveAt']);
+
+/** What an event says, a field each; empty lists say nothing. */
+export const factsOf = (data: object): readonly string[] =>
+  flat(data)
+    .filter(([name, value]) => !SAID.has(name) && !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => `${name} ${textOf(value)}`);
+
 /** Columns two blanks apart, without lines: what a terminal shows and `awk` reads. */
 const LINES =
   'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid'.split(

@@ -1,14 +1,19 @@
 import { EXIT, type ExitCode } from './failure.js';
+import type { Shown } from './help.js';
 import { ask } from './service-client.js';
 import { print, showThing, tableOfRows } from './show.js';
 
-export type MakeOptions = { readonly role: string; readonly accounts?: readonly string[]; readonly expiresAt?: string };
-export type ListOptions = { readonly limit: number; readonly all?: boolean };
+export type MakeOptions = Shown & {
+  readonly role: string;
+  readonly accounts?: readonly string[];
+  readonly expiresAt?: string;
+};
+export type ListOptions = Shown & { readonly limit: number; readonly all?: boolean };
 
 type Token = { readonly tokenId: string; readonly role: string; readonly [field: string]: unknown };
 
 /** Only the token goes to standard output, so that it can be sent into a file. */
-export const make = async ({ role, accounts, expiresAt }: MakeOptions, json: boolean): Promise<ExitCode> => {
+export const make = async ({ role, accounts, expiresAt, json }: MakeOptions): Promise<ExitCode> => {
   const body = { role, ...(accounts && { accounts }), ...(expiresAt !== undefined && { expiresAt }) };
   const made = (await (await ask('POST', '/v1/tokens', { body })).json()) as Token & { readonly token: string };
   if (!json) console.error(`Token ${made.tokenId} of the role ${made.role}. It is shown this once:`);
@@ -16,7 +21,7 @@ export const make = async ({ role, accounts, expiresAt }: MakeOptions, json: boo
   return EXIT.done;
 };
 
-export const list = async ({ limit, all = false }: ListOptions, json: boolean): Promise<ExitCode> => {
+export const list = async ({ limit, all = false, json }: ListOptions): Promise<ExitCode> => {
   const tokens: Token[] = [];
   const most = all ? Infinity : limit;
   let path: string | null = '/v1/tokens';

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
-import { withExamples, type GlobalOptions } from './help.js';
+import { withExamples, type Shown } from './help.js';
 import { withPaging } from './reads.verbs.js';
 import type { ListOptions, MakeOptions } from './tokens.js';
 
 export const tokensVerbs = (program: Command): void => {
-  const tokens = program.command('tokens').description('who may ask the service what: its access tokens');
-  const json = (): boolean => program.opts<GlobalOptions>().json ?? false;
+  const tokens = program
+    .command('tokens')
+    .description('who may ask the service what: its access tokens')
+    .helpCommand(false);
 
   withExamples(
     tokens
@@ -15,7 +17,7 @@ export const tokensVerbs = (program: Command): void => {
       .option('--accounts <id...>', 'good for these accounts only')
       .option('--expires-at <instant>', 'until then, such as 2099-01-01T00:00:00+08:00; for ever without')
       .action(async (options: MakeOptions) => {
-        process.exitCode = await (await import('./tokens.js')).make(options, json());
+        process.exitCode = await (await import('./tokens.js')).make(options);
       }),
     'tokens make --role reader > dashboard.token',
     'tokens make --role ops --accounts acme acme-cn',
@@ -25,7 +27,7 @@ export const tokensVerbs = (program: Command): void => {
     withPaging(
       tokens.command('list').description('the tokens: who, what and since when, never the token itself'),
     ).action(async (options: ListOptions) => {
-      process.exitCode = await (await import('./tokens.js')).list(options, json());
+      process.exitCode = await (await import('./tokens.js')).list(options);
     }),
     'tokens list',
   );
@@ -35,8 +37,8 @@ export const tokensVerbs = (program: Command): void => {
       .command('revoke')
       .description('end a token at once, for ever')
       .argument('<id>', 'as the list shows it')
-      .action(async (id: string) => {
-        process.exitCode = await (await import('./tokens.js')).revoke(id, json());
+      .action(async (id: string, { json }: Shown) => {
+        process.exitCode = await (await import('./tokens.js')).revoke(id, json);
       }),
     'tokens revoke 0f1c7a2e',
   );
