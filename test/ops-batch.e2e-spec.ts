@@ -9,7 +9,7 @@ import { shell, type Shell } from './support/ledger-cli.js';
 import { run, type Running } from './support/process.js';
 import { atTheEnd, temporaryFolder, until } from './support/service.js';
 
-const SIZE = isFull ? { accounts: 1000, kills: 20, limitMs: 1_200_000 } : { accounts: 30, kills: 3, limitMs: 240_000 };
+const SIZE = isFull ? { accounts: 1000, kills: 10, limitMs: 1_200_000 } : { accounts: 30, kills: 3, limitMs: 240_000 };
 const FOR_EACH = 10;
 
 jest.setTimeout(SIZE.limitMs);

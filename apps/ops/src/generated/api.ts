@@ -1252,6 +1252,8 @@ export interface components {
             serving: boolean;
             /** @description Since when. */
             suspendedSince: string | null;
+            /** @description Whether an event of the account cannot be read: the answer is then that of the state before it. */
+            quarantined: boolean;
         };
         RaiseDto: {
             /** @description The limit with it; null for a feature. */
@@ -1292,6 +1294,8 @@ export interface components {
             serving: boolean;
             /** @description Since when. */
             suspendedSince: string | null;
+            /** @description Whether an event of the account cannot be read: the answer is then that of the state before it. */
+            quarantined: boolean;
         };
         UsageDayDto: {
             value: number | string;
