@@ -11,6 +11,7 @@ import { KnownAccounts } from './entitlements/known-accounts.js';
 import { ACCESS_TOKEN, BearerGuard } from './http/bearer.guard.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
 import { Freshness } from './reads/freshness.js';
@@ -48,7 +49,14 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [CommandsController, ...READS, HealthController, ProjectionsController, DocsController],
+      controllers: [
+        CommandsController,
+        ...READS,
+        HealthController,
+        ProjectionsController,
+        NoticesController,
+        DocsController,
+      ],
       providers: [
         { provide: Clock, useValue: clock },
         { provide: ACCESS_TOKEN, useValue: token },

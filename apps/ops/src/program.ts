@@ -6,6 +6,7 @@ import { commandsVerbs } from './commands.verbs.js';
 import { completionVerbs } from './completion.verbs.js';
 import { NAME, type GlobalOptions } from './help.js';
 import { historyVerbs } from './history.verbs.js';
+import { noticesVerbs } from './notices.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
 import { readsVerbs } from './reads.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
@@ -18,7 +19,7 @@ type Verbs = (program: Command) => void;
 const GROUPS: readonly (readonly [heading: string, verbs: readonly Verbs[]])[] = [
   ['Commands:', [commandsVerbs, batchVerbs]],
   ['Reads:', [readsVerbs, historyVerbs, checkVerbs]],
-  ['Operation:', [statusVerbs, projectionsVerbs, tokensVerbs]],
+  ['Operation:', [statusVerbs, projectionsVerbs, noticesVerbs, tokensVerbs]],
   ['Without a service:', [simulateVerbs, completionVerbs]],
 ];
 

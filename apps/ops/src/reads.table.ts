@@ -215,7 +215,7 @@ export const READS: readonly Read[] = [
     examples: ['journal acme', 'journal acme --newest-first --limit 5'],
   },
   {
-    verb: 'notices',
+    verb: 'issued-notices',
     does: 'the notices that were issued to an account',
     args: ['<account>'],
     isStream: true,
@@ -226,7 +226,7 @@ export const READS: readonly Read[] = [
       columns: ['revision', 'at', 'notice', 'appId', 'daysLeft'],
       filters: {},
     }),
-    examples: ['notices acme', 'notices acme --newest-first --limit 5'],
+    examples: ['issued-notices acme', 'issued-notices acme --newest-first --limit 5'],
   },
   {
     verb: 'refusals',
