@@ -2,7 +2,7 @@
 import { EXIT, type ExitCode } from './failure.js';
 import type { Shown } from './help.js';
 import { ask } from './service-client.js';
-import { print, showThing } from './show.js';
+import { print } from './show.js';
 
 type Delivery = {
   readonly deliveryId: string;
@@ -33,7 +33,7 @@ export const dead = async ({ json }: Shown): Promise<ExitCode> =>
 export const retry = async (deliveryId: string, { json }: Shown): Promise<ExitCode> => {
   const answer = await ask('POST', `${PATH}/${encodeURIComponent(deliveryId)}/retry`);
   const retried = (await answer.json()) as { readonly outcome: string };
-  await showThing(retried, json);
+  await print(json ? JSON.stringify(retried) : retried.outcome);
   return retried.outcome === 'already-sent' ? EXIT.refused : EXIT.done;
 };
 

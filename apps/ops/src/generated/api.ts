@@ -877,6 +877,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notices/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each notice on each way, by the instant of the notices, the oldest first. */
+        get: operations["NoticesController_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/deliveries/{deliveryId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries one that was given up or skipped again, as if for the first time; too old or untrue it is skipped again. */
+        post: operations["NoticesController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1383,6 +1417,38 @@ export interface components {
         };
         RetriedDto: {
             /** @description `goes-on`, `still-quarantined` or `not-quarantined`. */
+            outcome: string;
+        };
+        NoticeDeliveryDto: {
+            /** @enum {string} */
+            channel: "email" | "sms";
+            /** @enum {string} */
+            notice: "expiry" | "arrears" | "suspended" | "reclaim";
+            /** @enum {string} */
+            state: "pending" | "sent" | "skipped" | "dead";
+            deliveryId: string;
+            /** @description The id of the event that issued the notice, which is also the message's. */
+            eventId: string;
+            accountId: string;
+            appId: string | null;
+            /** @description Of an expiry: 7 to 0, and -1 on the day after. */
+            daysLeft: number | null;
+            effectiveAt: string;
+            /** @description Why it was skipped; of others how the last attempt failed. */
+            reason: string | null;
+            /** @description What it was sent with: `smtp`, or `log` where it was only logged. */
+            via: string | null;
+            attempts: number;
+            /** @description When it was sent, skipped or given up. */
+            settledAt: string | null;
+        };
+        NoticeDeliveriesPageDto: {
+            deliveries: components["schemas"]["NoticeDeliveryDto"][];
+            /** @description Where the next page is; null on the last one. */
+            next: string | null;
+        };
+        DeliveryRetriedDto: {
+            /** @description `queued`, `already-pending` or `already-sent`. */
             outcome: string;
         };
         FieldProblemDto: {
@@ -3552,6 +3618,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetriedDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NoticesController_deliveries: {
+        parameters: {
+            query?: {
+                /** @description where the page begins: an opaque text from the link to it */
+                after?: string;
+                /** @description how many on a page at most */
+                limit?: number;
+                /** @description deliveries in the state only */
+                state?: "pending" | "sent" | "skipped" | "dead";
+                /** @description deliveries to the account only */
+                accountId?: string;
+                /** @description the position of a receipt: what it did is in the answer */
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDeliveriesPageDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NoticesController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRetriedDto"];
                 };
             };
             /** @description A problem */
