@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedNode } from '@ledger/embedded-node';
 import { Clock } from '../../apps/ledger/src/service/clock.js';
+import { readSettings, type Settings } from '../../apps/ledger/src/service/settings.js';
 import { startService } from '../../apps/ledger/src/service/start.js';
 import { apiOf, type Api } from './api.js';
 
@@ -41,10 +42,18 @@ export type TestServiceOptions = {
   readonly databaseUrl?: string;
 };
 
+/** What an empty environment gives. */
+export const defaultSettings = (): Settings => {
+  const read = readSettings({});
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  return read.settings;
+};
+
 /** The real service in this process. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
   const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
-  const service = await startService({ port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl }, clock);
+  const settings = { ...defaultSettings(), port: 0, dataDir, eventStoreUrl, databaseUrl };
+  const service = await startService(settings, clock);
   const { url, token } = service;
   let stopped: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopped ??= service.stop());

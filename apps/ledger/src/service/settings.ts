@@ -1,41 +1,65 @@
-/** What the environment says about how to run. Everything has a default that works on a laptop. */
+/**
+ * What the environment says about how to run: one entry a variable, and everything has a default that works on a laptop.
+ * docs/generated/settings.md is made from here (`npm run settings`).
+ */
+import { connectionString, text, wholeNumber, type Setting } from './setting.js';
 
-export type Settings = {
-  readonly port: number;
-  readonly host: string;
-  /** The folder of the token and, where the URLs name no others, of the event store and the read database. */
-  readonly dataDir: string;
+export const SETTINGS = {
+  port: wholeNumber({
+    variable: 'PORT',
+    byDefault: '3000',
+    from: 0,
+    to: 65_535,
+    what: 'where the service listens; 0 takes any free port',
+  }),
+  host: text({ variable: 'HOST', byDefault: '127.0.0.1', what: 'the address that it listens on' }),
+  dataDir: text({
+    variable: 'DATA_DIR',
+    byDefault: './data',
+    what: 'the folder of the token and, where the URLs name no others, of the event store and the read database',
+  }),
   /** The event store to use; null for the embedded node. */
-  readonly eventStoreUrl: string | null;
+  eventStoreUrl: connectionString({
+    variable: 'EVENTSTORE_URL',
+    begins: /^esdb(\+discover)?:\/\/./,
+    example: 'esdb://admin:changeit@localhost:2113',
+    what: 'the event store; without it an embedded node runs in `DATA_DIR`',
+  }),
   /** The PostgreSQL database of the read models; null for SQLite in `dataDir`. */
-  readonly databaseUrl: string | null;
+  databaseUrl: connectionString({
+    variable: 'DATABASE_URL',
+    begins: /^postgres(ql)?:\/\/./,
+    example: 'postgres://ledger:secret@localhost:5432/ledger',
+    what: 'PostgreSQL for the read models; without it SQLite in `DATA_DIR`',
+  }),
 };
+
+type SettingsOf<T> = { readonly [Name in keyof T]: T[Name] extends Setting<infer Value> ? Value : never };
+export type Settings = SettingsOf<typeof SETTINGS>;
 
 type Environment = { readonly [name: string]: string | undefined };
+type Problems = { readonly problems: readonly string[] };
 
-/** The settings, or one sentence for each variable that cannot be used. An empty variable counts as unset. */
-export const readSettings = (
-  environment: Environment,
-): { readonly settings: Settings } | { readonly problems: readonly string[] } => {
-  const { PORT: port = '', HOST: host = '', DATA_DIR: dataDir = '' } = environment;
-  const { EVENTSTORE_URL: url = '', DATABASE_URL: databaseUrl = '' } = environment;
-  const problems: string[] = [];
-  if (port !== '' && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
-    problems.push(`PORT is "${port}": give a port number from 0 (any free one) to 65535.`);
-  if (url !== '' && !/^esdb(\+discover)?:\/\/./.test(url))
-    problems.push('EVENTSTORE_URL is no connection string: give one such as "esdb://admin:changeit@localhost:2113".');
-  if (databaseUrl !== '' && !/^postgres(ql)?:\/\/./.test(databaseUrl))
-    problems.push(
-      'DATABASE_URL is no connection string: give one such as "postgres://ledger:secret@localhost/ledger".',
-    );
-  if (problems.length > 0) return { problems };
-  return {
-    settings: {
-      port: port === '' ? 3000 : Number(port),
-      host: host || '127.0.0.1',
-      dataDir: dataDir || './data',
-      eventStoreUrl: url || null,
-      databaseUrl: databaseUrl || null,
-    },
-  };
+/** The settings, or one sentence for each variable that cannot be used. */
+export const readSettings = (environment: Environment): { readonly settings: Settings } | Problems => {
+  const problems = Object.values<Setting<unknown>>(SETTINGS).flatMap((setting) => problemsOf(setting, environment));
+  return problems.length > 0 ? { problems } : { settings: allOf(SETTINGS, environment) };
 };
+
+const givenFor = ({ variable, byDefault }: Setting<unknown>, environment: Environment): string =>
+  environment[variable] || byDefault;
+
+const problemsOf = (setting: Setting<unknown>, environment: Environment): readonly string[] => {
+  const given = givenFor(setting, environment);
+  if (setting.parse(given) !== undefined) return [];
+  const said = setting.isSecret ? 'cannot be used' : `is "${given}"`;
+  return [`${setting.variable} ${said}: give ${setting.give}.`];
+};
+
+const allOf = <T extends { readonly [name: string]: Setting<unknown> }>(
+  table: T,
+  environment: Environment,
+): SettingsOf<T> =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, setting]) => [name, setting.parse(givenFor(setting, environment))]),
+  ) as SettingsOf<T>;
