@@ -4,6 +4,7 @@ import { Projector, type ReadDatabase } from '@ledger/read-models';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { BatchesController } from './batches/batches.controller.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
@@ -48,7 +49,14 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [CommandsController, ...READS, HealthController, ProjectionsController, DocsController],
+      controllers: [
+        CommandsController,
+        BatchesController,
+        ...READS,
+        HealthController,
+        ProjectionsController,
+        DocsController,
+      ],
       providers: [
         { provide: Clock, useValue: clock },
         { provide: ACCESS_TOKEN, useValue: token },

@@ -11,6 +11,18 @@ export { retryAccount } from './retry.js';
 export { someAccounts, verifyAccount, type Difference } from './verify.js';
 export type { Progress } from './progress.js';
 export { storedState } from './states.js';
+export {
+  batchStatus,
+  BatchTaken,
+  BATCH_LEASE_MS,
+  keepResults,
+  releaseBatch,
+  resultsOf,
+  takeBatch,
+  type BatchResult,
+  type BatchStatus,
+  type NewBatch,
+} from './ops/batches.js';
 export * from './queries/accounts.js';
 export * from './queries/apps.js';
 export * from './queries/bills.js';

@@ -8,9 +8,14 @@
  */
 import type { AppStatus, Hold, RenewalMode, TimerKind } from '@ledger/domain';
 import type { ColumnType } from 'kysely';
+import type { BatchResultRow, BatchRow } from './ops/batches.js';
 
-type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
-type WholeOrNull = ColumnType<number | string | null, bigint | number | string | null, bigint | number | string | null>;
+export type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
+export type WholeOrNull = ColumnType<
+  number | string | null,
+  bigint | number | string | null,
+  bigint | number | string | null
+>;
 
 export type AccountRow = {
   account_id: string;
@@ -187,4 +192,6 @@ export type Tables = RowTables & {
   projections: ProjectionRow;
   active_version: ActiveVersionRow;
   leases: LeaseRow;
+  ops_batches: BatchRow;
+  ops_batch_results: BatchResultRow;
 };

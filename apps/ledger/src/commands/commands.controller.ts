@@ -7,9 +7,7 @@ import { malformed, notFound } from '../http/problem.js';
 import { answerTo, type Answer } from './answer.js';
 import { DryRunDto, ReceiptDto } from './answers.dto.js';
 import { ExecuteCommand } from './execute-command.js';
-
-/** Who has the one token. */
-const OPERATOR = { subject: 'operator', role: 'admin' } as const;
+import { OPERATOR } from './operator.js';
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
 

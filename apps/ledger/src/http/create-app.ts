@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { takeLines } from '../batches/ndjson-body.js';
 import { AppModule, type Parts } from '../app.module.js';
 import { ApiDocument } from './docs.controller.js';
 import { openApiDocument } from './openapi.js';
@@ -20,6 +21,7 @@ export const createApp = async (parts: Parts): Promise<NestFastifyApplication> =
     logger: ['error', 'warn'],
     abortOnError: false,
   });
+  takeLines(adapter.getInstance());
   app.get(ApiDocument).document = await openApiDocument(app);
   return app;
 };
