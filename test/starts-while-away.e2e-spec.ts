@@ -6,7 +6,8 @@ import { atTheEnd, defaultSettings, startStore, temporaryFolder, until } from '.
 
 /** Of a service whose start waits for nothing. */
 const started = async (urls: { readonly eventStoreUrl: string; readonly databaseUrl: string | null }): Promise<Api> => {
-  const service = await startService({ ...defaultSettings(), ...urls, port: 0, dataDir: await temporaryFolder() });
+  const dataDir = await temporaryFolder();
+  const service = await startService({ ...defaultSettings(), ...urls, port: 0, dataDir, logLevel: 'silent' });
   atTheEnd(() => service.stop());
   return apiOf(service.url, service.token);
 };

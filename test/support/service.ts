@@ -52,7 +52,7 @@ export const defaultSettings = (): Settings => {
 /** The real service in this process. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
   const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
-  const settings = { ...defaultSettings(), port: 0, dataDir, eventStoreUrl, databaseUrl };
+  const settings = { ...defaultSettings(), logLevel: 'silent' as const, port: 0, dataDir, eventStoreUrl, databaseUrl };
   const service = await startService(settings, clock);
   const { url, token } = service;
   let stopped: Promise<void> | undefined;

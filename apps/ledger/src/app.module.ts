@@ -12,6 +12,11 @@ import { KnownAccounts } from './entitlements/known-accounts.js';
 import { ACCESS_TOKEN, BearerGuard } from './http/bearer.guard.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { ServiceMetrics } from './metrics/service-metrics.js';
+import type { Log } from './observe/log.js';
+import { ObservedCommands } from './observe/observed-commands.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
 import { Freshness } from './reads/freshness.js';
@@ -20,9 +25,10 @@ import { TimersController } from './reads/timers.controller.js';
 import { UsageController } from './reads/usage.controller.js';
 import { Clock } from './service/clock.js';
 import { HealthController } from './service/health.controller.js';
+import { Lifecycle } from './service/lifecycle.js';
 import { ProjectionsController } from './service/projections.controller.js';
 import { PairingGuard } from './service/pairing.guard.js';
-import { EVENT_STORE, READ_DATABASE } from './service/tokens.js';
+import { EVENT_STORE, LOG, READ_DATABASE } from './service/tokens.js';
 
 /** What the application works with; who makes it also closes it. */
 export type Parts = {
@@ -32,6 +38,10 @@ export type Parts = {
   readonly ledger: Ledger;
   readonly database: ReadDatabase;
   readonly projector: Projector;
+  readonly log: Log;
+  readonly lifecycle: Lifecycle;
+  readonly metrics: Metrics;
+  readonly serviceMetrics: ServiceMetrics;
 };
 
 const READS = [
@@ -45,7 +55,7 @@ const READS = [
 
 @Module({})
 export class AppModule {
-  static with({ clock, token, store, ledger, database, projector }: Parts): DynamicModule {
+  static with({ clock, token, store, ledger, database, projector, ...observing }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -55,6 +65,7 @@ export class AppModule {
         ...READS,
         HealthController,
         ProjectionsController,
+        MetricsController,
         DocsController,
       ],
       providers: [
@@ -64,6 +75,10 @@ export class AppModule {
         { provide: Ledger, useValue: ledger },
         { provide: READ_DATABASE, useValue: database },
         { provide: Projector, useValue: projector },
+        { provide: LOG, useValue: observing.log },
+        { provide: Lifecycle, useValue: observing.lifecycle },
+        { provide: Metrics, useValue: observing.metrics },
+        { provide: ServiceMetrics, useValue: observing.serviceMetrics },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: PairingGuard },
@@ -71,6 +86,7 @@ export class AppModule {
         ExecuteCommandHandler,
         Freshness,
         KnownAccounts,
+        ObservedCommands,
       ],
     };
   }

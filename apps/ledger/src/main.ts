@@ -1,6 +1,6 @@
 /** `npm start`: the service in one process. Exit codes: 0 after a stop, 1 when it could not start. */
 import { resolve } from 'node:path';
-import { readSettings } from './service/settings.js';
+import { readSettings, type Settings } from './service/settings.js';
 import { startService, type Service } from './service/start.js';
 
 /** What is not answered by then is cut off; clients send it again under the same key. */
@@ -15,7 +15,12 @@ const main = async (): Promise<void> => {
   // A second signal of the same kind finds no listener and ends the process at once, which the data survive.
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  console.log(`The subscription ledger listens on ${service.url}
+  if (settings.logFormat === 'json') service.log.info({ url: service.url }, 'listening');
+  else console.log(welcome(service, settings));
+};
+
+const welcome = (service: Service, settings: Settings): string =>
+  `The subscription ledger listens on ${service.url}
   documentation   ${service.url}/docs
   token           ${resolve(service.tokenPath)}
   event store     ${settings.eventStoreUrl === null ? `embedded, in ${resolve(settings.dataDir)}` : 'as EVENTSTORE_URL says'}
@@ -25,16 +30,16 @@ Try:
     -H "Authorization: Bearer $(cat ${service.tokenPath})" \\
     -H 'Idempotency-Key: try-1' -H 'Content-Type: application/json' \\
     -d '{ "accountId": "a1", "currency": "USD" }'
-`);
-};
+`;
 
 const stopInTime = async (service: Service): Promise<void> => {
+  service.log.info('The subscription ledger is stopping.');
   setTimeout(() => {
-    console.error('Some requests could not be answered in time: they may be sent again under the same keys.');
+    service.log.warn('Some requests could not be answered in time: they may be sent again under the same keys.');
     process.exit(0);
   }, LONGEST_STOP_MS).unref();
   await service.stop();
-  console.log('The subscription ledger has stopped.');
+  service.log.info('The subscription ledger has stopped.');
   process.exit(0);
 };
 

@@ -2,7 +2,8 @@
  * What the environment says about how to run: one entry a variable, and everything has a default that works on a laptop.
  * docs/generated/settings.md is made from here (`npm run settings`).
  */
-import { connectionString, text, wholeNumber, type Setting } from './setting.js';
+import { LOG_FORMATS, LOG_LEVELS } from '../observe/log.js';
+import { connectionString, oneOf, text, wholeNumber, type Setting } from './setting.js';
 
 export const SETTINGS = {
   port: wholeNumber({
@@ -31,6 +32,26 @@ export const SETTINGS = {
     begins: /^postgres(ql)?:\/\/./,
     example: 'postgres://ledger:secret@localhost:5432/ledger',
     what: 'PostgreSQL for the read models; without it SQLite in `DATA_DIR`',
+  }),
+  logFormat: oneOf({
+    variable: 'LOG_FORMAT',
+    byDefault: 'human',
+    values: LOG_FORMATS,
+    what: 'how the log is written to standard output: lines for people, or JSON for machines (the image sets that)',
+  }),
+  logLevel: oneOf({
+    variable: 'LOG_LEVEL',
+    byDefault: 'info',
+    values: LOG_LEVELS,
+    what: 'from which level on: `debug` has every request, `info` commands and what failed',
+  }),
+  /** Whole seconds. */
+  drainSeconds: wholeNumber({
+    variable: 'DRAIN_SECONDS',
+    byDefault: '0',
+    from: 0,
+    to: 5,
+    what: 'how long a service that is told to stop still takes requests while `/readyz` says 503: as long as a load balancer needs to notice',
   }),
 };
 

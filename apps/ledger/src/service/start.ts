@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { startEmbeddedNodeInWorker } from '@ledger/embedded-node';
 import { ensureStoreId, EventStoreAdapter, Ledger } from '@ledger/event-store';
 import { openPostgres, openSqlite, Projector, storedState } from '@ledger/read-models';
 import { createApp } from '../http/create-app.js';
+import { measureLag } from '../metrics/lag-metrics.js';
+import { Metrics } from '../metrics/metrics.js';
+import { ServiceMetrics } from '../metrics/service-metrics.js';
+import { createLog, type Log } from '../observe/log.js';
+import { observedStore } from '../observe/observed-store.js';
+import { logProjector } from '../observe/projector-log.js';
 import { Clock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
+import { Lifecycle } from './lifecycle.js';
 import type { Settings } from './settings.js';
 
 export type Service = {
@@ -12,7 +20,8 @@ export type Service = {
   readonly url: string;
   readonly tokenPath: string;
   readonly token: string;
-  /** Answers what is in flight, then closes everything. */
+  readonly log: Log;
+  /** Is not ready from now on, answers what is in flight, then closes everything. */
   stop(): Promise<void>;
 };
 
@@ -26,7 +35,9 @@ export const startService = async (settings: Settings, clock = new Clock()): Pro
     const folder = openDataFolder(settings.dataDir);
     open.defer(() => folder.release());
     const connectionString = settings.eventStoreUrl ?? (await startStore(folder.storePath, open));
-    const store = new EventStoreAdapter({ connectionString });
+    const metrics = new Metrics();
+    const serviceMetrics = new ServiceMetrics(metrics.registry);
+    const store = observedStore(new EventStoreAdapter({ connectionString }), serviceMetrics);
     open.defer(() => store.close());
     const { databaseUrl } = settings;
     const database = await (databaseUrl === null ? openSqlite(folder.readDatabasePath) : openPostgres(databaseUrl));
@@ -36,13 +47,24 @@ export const startService = async (settings: Settings, clock = new Clock()): Pro
     open.defer(() => ledger.settled());
     const projector = new Projector(database, store, () => ensureStoreId(store, now));
     open.defer(() => projector.stop());
+    measureLag(metrics.registry, { projector, store, now });
     const { token, tokenPath } = folder;
-    const app = await createApp({ clock, token, store, ledger, database, projector });
+    const log = createLog(settings);
+    const lifecycle = new Lifecycle();
+    const observing = { log, lifecycle, metrics, serviceMetrics };
+    const app = await createApp({ clock, token, store, ledger, database, projector, ...observing });
     open.defer(() => app.close());
     projector.start();
+    open.defer(logProjector(projector, log));
     await app.listen({ port: settings.port, host: settings.host });
     const running = open.move();
-    return { url: await app.getUrl(), tokenPath, token, stop: () => running.disposeAsync() };
+    const stop = async (): Promise<void> => {
+      lifecycle.drain();
+      await setTimeout(settings.drainSeconds * 1000);
+      lifecycle.close();
+      await running.disposeAsync();
+    };
+    return { url: await app.getUrl(), tokenPath, token, log, stop };
   } catch (error) {
     await open.disposeAsync();
     throw error;
