@@ -5,13 +5,19 @@ import { Kysely, PostgresDialect, sql, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import type { ReadDatabase } from './database.js';
 import { migrate } from './migrations.js';
+import type { NewsChannel } from './news.js';
 import { nodeSqlite } from './node-sqlite.js';
+import { postgresNews } from './postgres-news.js';
 import { TABLES, versioned } from './schema.js';
 import type { Tables } from './tables.js';
 import { prepareTables } from './versions.js';
 
-/** WAL and NORMAL: a killed process loses nothing, and what a power cut takes is projected again from the checkpoint. */
-const PRAGMAS = 'pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000;';
+/**
+ * WAL and NORMAL: a killed process loses nothing, and what a power cut takes is projected again from the checkpoint. The log
+ * is copied into the file 250 pages at a time, because a commit waits for that, and requests for the commit.
+ */
+const PRAGMAS =
+  'pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 250; pragma busy_timeout = 5000;';
 
 /** Opens (or makes) the database of the read models at `path` and brings its tables up to date. */
 export const openSqlite = async (path: string): Promise<ReadDatabase> => {
@@ -21,7 +27,8 @@ export const openSqlite = async (path: string): Promise<ReadDatabase> => {
   const database: ReadDatabase = {
     db,
     isShared: false,
-    // Its statements run on the caller's thread, and requests wait for them.
+    news: null,
+    isOnThread: true,
     mostEventsPerBatch: 100,
     text: sql`text`,
     now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
@@ -77,20 +84,23 @@ export const openPostgres = (connectionString: string): ReadDatabase => {
   // A connection that breaks while nobody uses it, or between two statements of a transaction: the next query finds out.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const unprepared = postgresOver(pool, () => Promise.resolve(pool));
-  return postgresOver(pool, async () => {
+  const news = postgresNews(connectionString);
+  const unprepared = postgresOver(pool, news, () => Promise.resolve(pool));
+  return postgresOver(pool, news, async () => {
     await prepare(unprepared);
     return pool;
   });
 };
 
 /** `begin` is called before the first query, and again before the next one when it has failed. */
-const postgresOver = (pool: pg.Pool, begin: () => Promise<pg.Pool>): ReadDatabase => {
+const postgresOver = (pool: pg.Pool, news: NewsChannel, begin: () => Promise<pg.Pool>): ReadDatabase => {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: begin }) });
   return {
     db,
     isShared: true,
-    mostEventsPerBatch: 1000,
+    news,
+    isOnThread: false,
+    mostEventsPerBatch: 250,
     text: sql`text collate "C"`,
     now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
     rows: (table, version, json) => {
