@@ -1,8 +1,10 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { REMEMBERED } from '../libs/event-store/src/command-memory.js';
 import { historyOf, newId, openedAccount, typesOf, type Json } from './support/api.js';
 import { bodyOf, itemsOf, receiptOf, sendBatch, type BatchAnswer, type BatchLine } from './support/batches.js';
 import { DATABASES, serviceOver, START_MS } from './support/reads.js';
-import { TestClock, until, type TestService } from './support/service.js';
+import { atTheEnd, TestClock, until, type TestService } from './support/service.js';
 
 describe.each(DATABASES)('batches over %s', (kind) => {
   let service: TestService;
@@ -204,4 +206,27 @@ describe('a batch of more commands for an account than its stream remembers', ()
     const { body: account } = await service.get(`/v1/accounts/${accountId}`);
     expect(account).toMatchObject({ revision: String(2 + REMEMBERED + 20) });
   }, 120_000);
+});
+
+describe('a batch that another process has taken', () => {
+  it('ends at once, and leaves the rest to that', async () => {
+    const service = await serviceOver('node:sqlite', new TestClock('2024-08-01T10:00:00Z'));
+    const { accountId } = await openedAccount(service);
+    const batchId = newId('batch');
+    const body = bodyOf(Array.from({ length: 300 }, () => ['TopUp', { accountId, amount: '1.00' }]));
+    const rows = new DatabaseSync(join(service.dataDir, 'read-models.sqlite'));
+    atTheEnd(() => rows.close());
+    rows.exec('pragma busy_timeout = 5000');
+    const take = rows.prepare("update ops_batches set holder = 'another' where batch_id = ?");
+    let isTaken = false;
+    const onLine = (): void => {
+      if (!isTaken) take.run(batchId);
+      isTaken = true;
+    };
+    const first = await sendBatch(service, service.token, { batchId, body, onLine });
+    expect(first.lines.at(-1)).toMatchObject({ kind: 'failed', reason: expect.stringContaining('Another process') });
+    const again = await sendBatch(service, service.token, { batchId, body });
+    expect(again.lines.at(-1)).toMatchObject({ kind: 'finished', done: 300 });
+    expect(await historyOf(service, accountId)).toHaveLength(3 + 300);
+  });
 });

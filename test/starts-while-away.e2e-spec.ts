@@ -2,11 +2,13 @@ import { Proxy } from '../libs/event-store/src/testing/proxy.js';
 import { postgresUrl } from '../libs/read-models/src/testing/databases.js';
 import { startService } from '../apps/ledger/src/service/start.js';
 import { apiOf, openedAccount, type Api } from './support/api.js';
-import { atTheEnd, defaultSettings, startStore, temporaryFolder, until } from './support/service.js';
+import { atTheEnd, defaultSettings, startStore, startTestService, temporaryFolder, until } from './support/service.js';
+
+type Where = { readonly eventStoreUrl: string; readonly databaseUrl: string | null; readonly dataDir?: string };
 
 /** Of a service whose start waits for nothing. */
-const started = async (urls: { readonly eventStoreUrl: string; readonly databaseUrl: string | null }): Promise<Api> => {
-  const dataDir = await temporaryFolder();
+const started = async (where: Where): Promise<Api> => {
+  const { dataDir = await temporaryFolder(), ...urls } = where;
   const service = await startService({ ...defaultSettings(), ...urls, port: 0, dataDir, logLevel: 'silent' });
   atTheEnd(() => service.stop());
   return apiOf(service.url, service.token);
@@ -42,4 +44,19 @@ describe('a service that starts', () => {
     await until(() => ready(api));
     await openedAccount(api);
   }, 60_000);
+
+  it('on rows of another store answers nothing but what is wrong', async () => {
+    const first = await startTestService({ eventStoreUrl: await startStore() });
+    const { accountId } = await openedAccount(first);
+    await first.stop();
+    const api = await started({ eventStoreUrl: await startStore(), databaseUrl: null, dataDir: first.dataDir });
+    await until(async () => String((await api.raw('/readyz')).body['detail']).includes('was filled from the store'));
+    expect(await api.get(`/v1/accounts/${accountId}`)).toMatchObject({ status: 503 });
+    expect(await api.raw('/healthz')).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', projector: 'stopped' },
+    });
+    const { body } = await api.get('/metrics');
+    expect(body['text']).toContain('ledger_projector_state{state="stopped"} 1');
+  });
 });
