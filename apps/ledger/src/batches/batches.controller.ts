@@ -111,7 +111,9 @@ export class BatchesController implements OnModuleDestroy {
     const all = [...decided.values()].reduce((sum, items) => sum + items, 0);
     const done = decided.get(201) ?? 0;
     const bad = decided.get(400) ?? 0;
-    return { ...batch, done, refused: all - done - bad, malformed: bad, open: batch.items - all };
+    // Where nobody else can be, a holder that is not here was killed.
+    const isRunning = this.#running.has(batchId) || (this.database.isShared && batch.isRunning);
+    return { ...batch, isRunning, done, refused: all - done - bad, malformed: bad, open: batch.items - all };
   }
 
   async #take(batchId: string, { hash, lines }: BatchBody, holder: string): Promise<void> {
