@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedNode } from '@ledger/embedded-node';
+import { parseSender } from '../../apps/ledger/src/notices/sender.js';
 import { Clock } from '../../apps/ledger/src/service/clock.js';
 import { readSettings, type Settings } from '../../apps/ledger/src/service/settings.js';
 import { startService } from '../../apps/ledger/src/service/start.js';
@@ -40,6 +41,8 @@ export type TestServiceOptions = {
   readonly clock?: Clock;
   /** SQLite in the data folder by default. */
   readonly databaseUrl?: string;
+  /** Notices are only logged by default. */
+  readonly smtpUrl?: string;
 };
 
 /** What an empty environment gives. */
@@ -52,8 +55,10 @@ export const defaultSettings = (): Settings => {
 /** The real service in this process. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
   const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
-  const settings = { ...defaultSettings(), logLevel: 'silent' as const, port: 0, dataDir, eventStoreUrl, databaseUrl };
-  const service = await startService(settings, clock);
+  const { smtpUrl = null } = options;
+  const noticesFrom = parseSender('ledger@ledger.example');
+  const own = { port: 0, dataDir, eventStoreUrl, databaseUrl, smtpUrl, noticesFrom };
+  const service = await startService({ ...defaultSettings(), logLevel: 'silent', ...own }, clock);
   const { url, token } = service;
   let stopped: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopped ??= service.stop());

@@ -17,6 +17,7 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
 import type { Log } from './observe/log.js';
 import { ObservedCommands } from './observe/observed-commands.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
 import { Freshness } from './reads/freshness.js';
@@ -65,6 +66,7 @@ export class AppModule {
         ...READS,
         HealthController,
         ProjectionsController,
+        NoticesController,
         MetricsController,
         DocsController,
       ],

@@ -30,3 +30,6 @@ export * from './queries/bills.js';
 export * from './queries/orders.js';
 export * from './queries/timers.js';
 export { WRONG_CURSOR, type Cursor, type Page, type PageWanted } from './queries/keyset.js';
+export { OneAtATime, type Turn } from './one-at-a-time.js';
+export { Overtaken } from './lease.js';
+export * from './ops/notice-deliveries.js';

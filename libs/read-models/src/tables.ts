@@ -9,6 +9,7 @@
 import type { AppStatus, Hold, RenewalMode, TimerKind } from '@ledger/domain';
 import type { ColumnType } from 'kysely';
 import type { BatchResultRow, BatchRow } from './ops/batches.js';
+import type { NoticeTables } from './ops/notice-deliveries.js';
 
 export type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
 export type WholeOrNull = ColumnType<
@@ -186,12 +187,13 @@ export type ActiveVersionRow = { id: 1; version: number };
 
 /** Who alone may write, and until when (milliseconds of the database's clock) it need not be asked whether it lives. */
 export type LeaseRow = { name: LeaseName; holder: string; expires_at: Whole };
-export type LeaseName = 'projector' | 'rebuild';
+export type LeaseName = 'projector' | 'rebuild' | 'notices';
 
-export type Tables = RowTables & {
-  projections: ProjectionRow;
-  active_version: ActiveVersionRow;
-  leases: LeaseRow;
-  ops_batches: BatchRow;
-  ops_batch_results: BatchResultRow;
-};
+export type Tables = RowTables &
+  NoticeTables & {
+    projections: ProjectionRow;
+    active_version: ActiveVersionRow;
+    leases: LeaseRow;
+    ops_batches: BatchRow;
+    ops_batch_results: BatchResultRow;
+  };

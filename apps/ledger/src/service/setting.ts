@@ -15,7 +15,7 @@ export type Setting<T> = {
 };
 
 type Said = Pick<Setting<unknown>, 'variable' | 'byDefault' | 'what'>;
-type Optional = Omit<Said, 'byDefault'>;
+type Optional = Omit<Setting<unknown>, 'byDefault' | 'parse'>;
 
 export const text = (said: Said): Setting<string> => ({ ...said, give: 'a text', parse: (given) => given });
 
@@ -34,15 +34,25 @@ export const oneOf = <const T extends string>({ values, ...said }: Said & { valu
   parse: (given) => values.find((value) => value === given),
 });
 
-/** The address of a server, with whoever may use it; null without one. */
-export const connectionString = ({
-  begins,
-  example,
+/** What may be left out: null then. */
+export const optional = <T>({
+  read,
   ...said
-}: Optional & { begins: RegExp; example: string }): Setting<string | null> => ({
+}: Optional & { read: (given: string) => T | undefined }): Setting<T | null> => ({
   ...said,
   byDefault: '',
-  give: `a connection string such as "${example}"`,
-  parse: (given) => (given === '' ? null : begins.test(given) ? given : undefined),
-  isSecret: true,
+  parse: (given) => (given === '' ? null : read(given)),
 });
+
+/** The address of a server, with whoever may use it; null without one. */
+export const connectionString = ({
+  accepts,
+  example,
+  ...said
+}: Omit<Optional, 'give'> & { accepts: (given: string) => boolean; example: string }): Setting<string | null> =>
+  optional({
+    ...said,
+    give: `a connection string such as "${example}"`,
+    read: (given) => (accepts(given) ? given : undefined),
+    isSecret: true,
+  });

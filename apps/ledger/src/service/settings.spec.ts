@@ -37,6 +37,27 @@ describe('the settings', () => {
     }),
   );
 
+  it('need a sender where mails go out', () => {
+    expect(readSettings({ SMTP_URL: 'smtp://mail' })).toEqual({
+      problems: [expect.stringMatching(/^NOTICES_FROM is missing, and SMTP_URL needs it: give an address such as/)],
+    });
+    expect(readSettings({ NOTICES_FROM: 'nobody' })).toEqual({
+      problems: [expect.stringMatching(/^NOTICES_FROM is "nobody": give an address such as/)],
+    });
+    expect(readSettings({ SMTP_URL: 'smtps://u:p@mail', NOTICES_FROM: 'n@example.com' })).toMatchObject({
+      settings: {
+        smtpUrl: 'smtps://u:p@mail',
+        noticesFrom: { name: '', address: 'n@example.com', domain: 'example.com' },
+      },
+    });
+  });
+
+  it('do not repeat the secret of a mail server that cannot be used', () => {
+    const read = readSettings({ SMTP_URL: 'mail://u:secret@mail', NOTICES_FROM: 'n@example.com' });
+    expect(read).toEqual({ problems: [expect.stringMatching(/^SMTP_URL cannot be used/)] });
+    expect(JSON.stringify(read)).not.toContain('u:secret');
+  });
+
   it('name everything that is wrong, and repeat no password', () => {
     const read = readSettings({ PORT: 'x', EVENTSTORE_URL: 'http://u:secret@db', DATABASE_URL: 'mysql://u:secret@db' });
     expect(read).toEqual({

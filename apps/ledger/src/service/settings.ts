@@ -2,8 +2,9 @@
  * What the environment says about how to run: one entry a variable, and everything has a default that works on a laptop.
  * docs/generated/settings.md is made from here (`npm run settings`).
  */
+import { isSmtpUrl, parseSender } from '../notices/sender.js';
 import { LOG_FORMATS, LOG_LEVELS } from '../observe/log.js';
-import { connectionString, oneOf, text, wholeNumber, type Setting } from './setting.js';
+import { connectionString, oneOf, optional, text, wholeNumber, type Setting } from './setting.js';
 
 export const SETTINGS = {
   port: wholeNumber({
@@ -22,16 +23,30 @@ export const SETTINGS = {
   /** The event store to use; null for the embedded node. */
   eventStoreUrl: connectionString({
     variable: 'EVENTSTORE_URL',
-    begins: /^esdb(\+discover)?:\/\/./,
+    accepts: (given) => /^esdb(\+discover)?:\/\/./.test(given),
     example: 'esdb://admin:changeit@localhost:2113',
     what: 'the event store; without it an embedded node runs in `DATA_DIR`',
   }),
   /** The PostgreSQL database of the read models; null for SQLite in `dataDir`. */
   databaseUrl: connectionString({
     variable: 'DATABASE_URL',
-    begins: /^postgres(ql)?:\/\/./,
+    accepts: (given) => /^postgres(ql)?:\/\/./.test(given),
     example: 'postgres://ledger:secret@localhost:5432/ledger',
     what: 'PostgreSQL for the read models; without it SQLite in `DATA_DIR`',
+  }),
+  /** Where mails go; null, and notices are only logged. */
+  smtpUrl: connectionString({
+    variable: 'SMTP_URL',
+    accepts: isSmtpUrl,
+    example: 'smtps://user:secret@mail.example.com',
+    what: 'the mail server of the notices; without it they are only logged',
+  }),
+  /** Whom they are from; null only without `smtpUrl`. */
+  noticesFrom: optional({
+    variable: 'NOTICES_FROM',
+    what: 'whom notices are from; needed with `SMTP_URL`',
+    give: 'an address such as "Subscription ledger <notices@example.com>"',
+    read: (given) => parseSender(given) ?? undefined,
   }),
   logFormat: oneOf({
     variable: 'LOG_FORMAT',
@@ -64,7 +79,18 @@ type Problems = { readonly problems: readonly string[] };
 /** The settings, or one sentence for each variable that cannot be used. */
 export const readSettings = (environment: Environment): { readonly settings: Settings } | Problems => {
   const problems = Object.values<Setting<unknown>>(SETTINGS).flatMap((setting) => problemsOf(setting, environment));
-  return problems.length > 0 ? { problems } : { settings: allOf(SETTINGS, environment) };
+  if (problems.length > 0) return { problems };
+  const settings = allOf(SETTINGS, environment);
+  const together = problemsTogether(settings);
+  return together.length > 0 ? { problems: together } : { settings };
+};
+
+/** What each may be by itself, but not beside the others. */
+const problemsTogether = ({ smtpUrl, noticesFrom }: Settings): readonly string[] => {
+  const { variable, give } = SETTINGS.noticesFrom;
+  return smtpUrl !== null && noticesFrom === null
+    ? [`${variable} is missing, and ${SETTINGS.smtpUrl.variable} needs it: give ${give}.`]
+    : [];
 };
 
 const givenFor = ({ variable, byDefault }: Setting<unknown>, environment: Environment): string =>

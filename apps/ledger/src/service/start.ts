@@ -10,6 +10,8 @@ import { ServiceMetrics } from '../metrics/service-metrics.js';
 import { createLog, type Log } from '../observe/log.js';
 import { observedStore } from '../observe/observed-store.js';
 import { logProjector } from '../observe/projector-log.js';
+import { noticeChannels } from '../notices/channels.js';
+import { NoticeDeliverer } from '../notices/notice-deliverer.js';
 import { Clock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
 import { Lifecycle } from './lifecycle.js';
@@ -45,7 +47,8 @@ export const startService = async (settings: Settings, clock = new Clock()): Pro
     const now = (): number => clock.now();
     const ledger = new Ledger({ store, clock: now, storedStates: (accountId) => storedState(database, accountId) });
     open.defer(() => ledger.settled());
-    const projector = new Projector(database, store, () => ensureStoreId(store, now));
+    const storeId = (): Promise<string> => ensureStoreId(store, now);
+    const projector = new Projector(database, store, storeId);
     open.defer(() => projector.stop());
     measureLag(metrics.registry, { projector, store, now });
     const { token, tokenPath } = folder;
@@ -56,6 +59,18 @@ export const startService = async (settings: Settings, clock = new Clock()): Pro
     open.defer(() => app.close());
     projector.start();
     open.defer(logProjector(projector, log));
+    const channels = noticeChannels(settings, (line) => log.info(line));
+    const notices = new NoticeDeliverer({
+      database,
+      store,
+      ledger,
+      clock,
+      storeId,
+      channels,
+      warn: (message) => log.warn(message),
+    });
+    open.defer(() => notices.stop());
+    await notices.start();
     await app.listen({ port: settings.port, host: settings.host });
     const running = open.move();
     const stop = async (): Promise<void> => {
