@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { trace, type Tracer } from '@opentelemetry/api';
 import { apiOf, historyOf, newId, openedAccount, type Api, type Json } from './support/api.js';
 import { sendBatch } from './support/batches.js';
@@ -37,6 +38,9 @@ const sendSecrets = async (api: Started, accountId: string): Promise<void> => {
   const body = `{"command":"SetContact","body":{"accountId":"${accountId}","email":"${EMAIL}"}}\n{"${EMAIL}":1}`;
   await sendBatch(api, api.token, { batchId: newId('batch'), body });
 };
+
+/** Processes are started, on a machine that may have other things to do. */
+jest.setTimeout(120_000);
 
 describe('the log of a service', () => {
   it.each(['json', 'human'])(

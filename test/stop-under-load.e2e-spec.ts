@@ -71,5 +71,5 @@ describe('SIGTERM under load', () => {
     expect(answer.status).toBe(201);
     expect(answer.headers.get('connection')).toBe('close');
     expect(await ended).toBe(0);
-  });
+  }, 120_000);
 });

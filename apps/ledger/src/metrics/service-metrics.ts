@@ -55,7 +55,7 @@ export class ServiceMetrics {
     });
     this.#projected = new Counter({
       name: 'ledger_projected_events_total',
-      help: 'Events whose rows were written, a rebuild included.',
+      help: 'Events whose rows the projector has written.',
       registers,
     });
   }

@@ -2,7 +2,7 @@ import type { Batch, EventStore, SubscribeOptions } from '@ledger/event-store';
 import type { ServiceMetrics } from '../metrics/service-metrics.js';
 import { spanOf, traced } from './tracing.js';
 
-/** The store, with its appends and the batches taken from it counted, timed and traced. */
+/** The store, with its appends counted, timed and traced. */
 export const observedStore = (store: EventStore, metrics: ServiceMetrics): EventStore => ({
   append: (stream, events, expected) =>
     traced('append', { 'ledger.stream': stream, 'ledger.events': events.length }, async (span) => {
@@ -12,7 +12,18 @@ export const observedStore = (store: EventStore, metrics: ServiceMetrics): Event
       span.setAttribute('ledger.outcome', result.kind);
       return result;
     }),
+  ...others(store),
+  subscribe: (options) => store.subscribe(options),
+});
+
+/** The store as the projector sees it: the batches that it takes are counted, timed and traced. */
+export const projectedStore = (store: EventStore, metrics: ServiceMetrics): EventStore => ({
+  ...others(store),
+  append: (stream, events, expected) => store.append(stream, events, expected),
   subscribe: (options) => observedBatches(store, options, metrics),
+});
+
+const others = (store: EventStore): Pick<EventStore, 'read' | 'head' | 'deleteStream' | 'close'> => ({
   read: (stream, options) => store.read(stream, options),
   head: () => store.head(),
   deleteStream: (stream) => store.deleteStream(stream),

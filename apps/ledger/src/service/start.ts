@@ -8,7 +8,7 @@ import { measureLag } from '../metrics/lag-metrics.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ServiceMetrics } from '../metrics/service-metrics.js';
 import { createLog, type Log } from '../observe/log.js';
-import { observedStore } from '../observe/observed-store.js';
+import { observedStore, projectedStore } from '../observe/observed-store.js';
 import { logProjector } from '../observe/projector-log.js';
 import { noticeChannels } from '../notices/channels.js';
 import { NoticeDeliverer } from '../notices/notice-deliverer.js';
@@ -48,7 +48,7 @@ export const startService = async (settings: Settings, clock = new Clock()): Pro
     const ledger = new Ledger({ store, clock: now, storedStates: (accountId) => storedState(database, accountId) });
     open.defer(() => ledger.settled());
     const storeId = (): Promise<string> => ensureStoreId(store, now);
-    const projector = new Projector(database, store, storeId);
+    const projector = new Projector(database, projectedStore(store, serviceMetrics), storeId);
     open.defer(() => projector.stop());
     measureLag(metrics.registry, { projector, store, now });
     const { token, tokenPath } = folder;
