@@ -42,37 +42,36 @@ const sendSecrets = async (api: Started, accountId: string): Promise<void> => {
 /** Processes are started, on a machine that may have other things to do. */
 jest.setTimeout(120_000);
 
+/** All that a service has said that was sent commands and secrets. */
+const saidOf = async (format: string): Promise<{ readonly said: readonly string[]; readonly accountId: string }> => {
+  const api = await start({ LOG_FORMAT: format, LOG_LEVEL: 'debug' });
+  const { accountId, appId } = await openedAccount(api);
+  await api.send('BlockRefunds', { accountId, appId: `${appId}-x` });
+  await sendSecrets(api, accountId);
+  expect(await api.running.end('SIGTERM')).toBe(0);
+  const { said } = api.running;
+  for (const secret of [EMAIL, 'someone.special', PHONE, api.token]) expect(said.join('\n')).not.toContain(secret);
+  return { said, accountId };
+};
+
 describe('the log of a service', () => {
-  it.each(['json', 'human'])(
-    'says which commands came and what became of them, and no secret, as %s',
-    async (format) => {
-      const api = await start({ LOG_FORMAT: format, LOG_LEVEL: 'debug' });
-      const { accountId, appId } = await openedAccount(api);
-      await api.send('BlockRefunds', { accountId, appId: `${appId}-x` });
-      await sendSecrets(api, accountId);
-      expect(await api.running.end('SIGTERM')).toBe(0);
-      const said = api.running.said.join('\n');
-      for (const secret of [EMAIL, 'someone.special', PHONE, api.token]) expect(said).not.toContain(secret);
-      if (format === 'human') {
-        expect(said).toMatch(/^\d\d:\d\d:\d\d command command=TopUp accountId=\S+ outcome=done ms=/m);
-        return;
-      }
-      const lines = api.running.said.map((line) => JSON.parse(line) as Json);
-      expect(lines).toContainEqual(
-        expect.objectContaining({ msg: 'command', command: 'OpenAccount', accountId, outcome: 'done', level: 'info' }),
-      );
-      expect(lines).toContainEqual(
-        expect.objectContaining({
-          command: 'BlockRefunds',
-          outcome: 'refused',
-          refusal: 'AppUnknown',
-          clause: 'P-1.3',
-        }),
-      );
-      expect(lines).toContainEqual(expect.objectContaining({ msg: 'request', route: '/v1/accounts/:id', status: 400 }));
-      expect(lines.filter(({ command }) => command === 'SetContact')).toHaveLength(3);
-    },
-  );
+  it('says which commands came and what became of them, and no secret, in JSON', async () => {
+    const { said, accountId } = await saidOf('json');
+    const lines = said.map((line) => JSON.parse(line) as Json);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ msg: 'command', command: 'OpenAccount', accountId, outcome: 'done', level: 'info' }),
+    );
+    expect(lines).toContainEqual(
+      expect.objectContaining({ command: 'BlockRefunds', outcome: 'refused', refusal: 'AppUnknown', clause: 'P-1.3' }),
+    );
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'request', route: '/v1/accounts/:id', status: 400 }));
+    expect(lines.filter(({ command }) => command === 'SetContact')).toHaveLength(3);
+  });
+
+  it('says the same to people, and no secret', async () => {
+    const { said } = await saidOf('human');
+    expect(said.join('\n')).toMatch(/^\d\d:\d\d:\d\d command command=TopUp accountId=\S+ outcome=done ms=/m);
+  });
 });
 
 describe('a request', () => {
