@@ -133,7 +133,16 @@ describe('every example of the help does what it says', () => {
 
   it('and no verb was left out', () => {
     // They have specs of their own, or below.
-    for (const verb of ['notices retry', 'clock retry', 'sandbox clock', 'history', 'tokens make', 'tokens list', 'tokens revoke']) ran.add(verb);
+    for (const verb of [
+      'notices retry',
+      'clock retry',
+      'sandbox clock',
+      'history',
+      'tokens make',
+      'tokens list',
+      'tokens revoke',
+    ])
+      ran.add(verb);
     expect([...ran].toSorted()).toEqual([...verbs.keys()].toSorted());
   });
 });

@@ -90,7 +90,7 @@ describe('the service on a data folder', () => {
   it('names every setting that it cannot use', async () => {
     const refused = run(SERVICE, { PORT: 'http', EVENTSTORE_URL: 'localhost:2113', DATA_DIR: dataDir });
     await refused.says(/^PORT is "http"/);
-    await refused.says(/^EVENTSTORE_URL is no connection string/);
+    await refused.says(/^EVENTSTORE_URL cannot be used/);
     expect(await refused.ended).toBe(1);
   });
 });

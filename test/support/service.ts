@@ -6,6 +6,7 @@ import { startEmbeddedNode } from '@ledger/embedded-node';
 import { parseSender } from '../../apps/ledger/src/notices/sender.js';
 import { Clock } from '../../apps/ledger/src/service/clock.js';
 import type { ProcessRole } from '../../apps/ledger/src/service/command-line.js';
+import { readSettings, type Settings } from '../../apps/ledger/src/service/settings.js';
 import { startService } from '../../apps/ledger/src/service/start.js';
 import { apiOf, type Api } from './api.js';
 
@@ -47,13 +48,20 @@ export type TestServiceOptions = {
   readonly roles?: readonly ProcessRole[];
 };
 
+/** What an empty environment gives. */
+export const defaultSettings = (): Settings => {
+  const read = readSettings({});
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  return read.settings;
+};
+
 /** The real service in this process. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
   const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
-  const roles = new Set<ProcessRole>(options.roles ?? ['api', 'projector', 'notices']);
-  const mails = { smtpUrl: options.smtpUrl ?? null, noticesFrom: parseSender('ledger@ledger.example') };
-  const place = { port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl };
-  const service = await startService({ ...place, ...mails, roles, sandbox: false }, clock);
+  const { smtpUrl = null, roles = ['api', 'projector', 'notices'] } = options;
+  const noticesFrom = parseSender('ledger@ledger.example');
+  const own = { port: 0, dataDir, eventStoreUrl, databaseUrl, smtpUrl, noticesFrom, roles: new Set(roles) };
+  const service = await startService({ ...defaultSettings(), logLevel: 'silent', ...own }, clock);
   const { url, token } = service;
   let stopped: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopped ??= service.stop());

@@ -4,6 +4,7 @@ import { Projector, type ReadDatabase } from '@ledger/read-models';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { BatchesController } from './batches/batches.controller.js';
 import { ClockController } from './clock/clock.controller.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
@@ -12,8 +13,11 @@ import { KnownAccounts } from './entitlements/known-accounts.js';
 import { ACCESS_TOKEN, BearerGuard } from './http/bearer.guard.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { ServiceMetrics } from './metrics/service-metrics.js';
+import type { Log } from './observe/log.js';
+import { ObservedCommands } from './observe/observed-commands.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
@@ -25,9 +29,10 @@ import { SandboxClock } from './sandbox/sandbox-clock.js';
 import { SandboxController } from './sandbox/sandbox.controller.js';
 import { Clock } from './service/clock.js';
 import { HealthController } from './service/health.controller.js';
+import { Lifecycle } from './service/lifecycle.js';
 import { ProjectionsController } from './service/projections.controller.js';
 import { PairingGuard } from './service/pairing.guard.js';
-import { EVENT_STORE, READ_DATABASE } from './service/tokens.js';
+import { EVENT_STORE, LOG, READ_DATABASE } from './service/tokens.js';
 
 /** What any process answers, whatever its roles are. */
 const HEALTH = [HealthController, MetricsController];
@@ -40,9 +45,12 @@ export type Parts = {
   readonly ledger: Ledger;
   readonly database: ReadDatabase;
   readonly projector: Projector;
-  readonly metrics: Metrics;
   /** Whether commands and reads are answered, or only the health of the process. */
   readonly hasApi: boolean;
+  readonly log: Log;
+  readonly lifecycle: Lifecycle;
+  readonly metrics: Metrics;
+  readonly serviceMetrics: ServiceMetrics;
 };
 
 const READS = [
@@ -54,11 +62,19 @@ const READS = [
   UsageController,
 ];
 
-const API = [CommandsController, ...READS, ClockController, NoticesController, ProjectionsController, DocsController];
+const API = [
+  CommandsController,
+  BatchesController,
+  ...READS,
+  ClockController,
+  NoticesController,
+  ProjectionsController,
+  DocsController,
+];
 
 @Module({})
 export class AppModule {
-  static with({ clock, token, store, ledger, database, projector, metrics, hasApi }: Parts): DynamicModule {
+  static with({ clock, token, store, ledger, database, projector, hasApi, ...observing }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -70,12 +86,15 @@ export class AppModule {
       providers: [
         { provide: Clock, useValue: clock },
         ...(clock instanceof SandboxClock ? [{ provide: SandboxClock, useValue: clock }] : []),
-        { provide: Metrics, useValue: metrics },
         { provide: ACCESS_TOKEN, useValue: token },
         { provide: EVENT_STORE, useValue: store },
         { provide: Ledger, useValue: ledger },
         { provide: READ_DATABASE, useValue: database },
         { provide: Projector, useValue: projector },
+        { provide: LOG, useValue: observing.log },
+        { provide: Lifecycle, useValue: observing.lifecycle },
+        { provide: Metrics, useValue: observing.metrics },
+        { provide: ServiceMetrics, useValue: observing.serviceMetrics },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: PairingGuard },
@@ -83,6 +102,7 @@ export class AppModule {
         ExecuteCommandHandler,
         Freshness,
         KnownAccounts,
+        ObservedCommands,
       ],
     };
   }

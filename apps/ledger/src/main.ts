@@ -1,6 +1,6 @@
 /** `npm start`: the service in one process. Exit codes: 0 after a stop, 1 when it could not start. */
 import { resolve } from 'node:path';
-import { readSettings } from './service/settings.js';
+import { readSettings, type Settings } from './service/settings.js';
 import { startService, type Service } from './service/start.js';
 
 /** What is not answered by then is cut off; clients send it again under the same key. */
@@ -15,12 +15,14 @@ const main = async (): Promise<void> => {
   // A second signal of the same kind finds no listener and ends the process at once, which the data survive.
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  const { roles, sandbox } = settings;
-  if (!roles.has('api')) {
-    console.log(`The subscription ledger runs ${[...roles].join(', ')}; its health is at ${service.url}/healthz`);
-    return;
-  }
-  console.log(`The subscription ledger listens on ${service.url}${sandbox ? ', in a sandbox: its clock can be set' : ''}
+  const roles = [...settings.roles].join(', ');
+  if (settings.logFormat === 'json') service.log.info({ url: service.url, roles }, 'listening');
+  else if (settings.roles.has('api')) console.log(welcome(service, settings));
+  else console.log(`The subscription ledger runs ${roles}; its health is at ${service.url}/healthz`);
+};
+
+const welcome = (service: Service, settings: Settings): string =>
+  `The subscription ledger listens on ${service.url}${settings.sandbox ? ', in a sandbox: its clock can be set' : ''}
   documentation   ${service.url}/docs
   token           ${resolve(service.tokenPath)}
   event store     ${settings.eventStoreUrl === null ? `embedded, in ${resolve(settings.dataDir)}` : 'as EVENTSTORE_URL says'}
@@ -30,16 +32,16 @@ Try:
     -H "Authorization: Bearer $(cat ${service.tokenPath})" \\
     -H 'Idempotency-Key: try-1' -H 'Content-Type: application/json' \\
     -d '{ "accountId": "a1", "currency": "USD" }'
-`);
-};
+`;
 
 const stopInTime = async (service: Service): Promise<void> => {
+  service.log.info('The subscription ledger is stopping.');
   setTimeout(() => {
-    console.error('Some requests could not be answered in time: they may be sent again under the same keys.');
+    service.log.warn('Some requests could not be answered in time: they may be sent again under the same keys.');
     process.exit(0);
   }, LONGEST_STOP_MS).unref();
   await service.stop();
-  console.log('The subscription ledger has stopped.');
+  service.log.info('The subscription ledger has stopped.');
   process.exit(0);
 };
 

@@ -51,6 +51,15 @@ describe('the same command again', () => {
     expect(await typesOf(server.adapter(), accountStream(a))).toEqual(['AccountOpened', 'FundsToppedUp']);
   });
 
+  it('gets its first receipt by the revisions of its events, however long ago it was', async () => {
+    const first = receipt(await send(ledger, topUp(a, '5.00'), 'k'));
+    const place = { accountId: a, stream: accountStream(a), first: 1n, last: 1n };
+    expect(await forgetful().receiptAgain(place)).toEqual({ kind: 'done', replayed: true, receipt: first });
+    await server.adapter().deleteStream(accountStream(a));
+    const gone = { accountId: a, stream: accountStream(a), revision: '1', position: null, events: [] };
+    expect(await forgetful().receiptAgain(place)).toEqual({ kind: 'done', replayed: true, receipt: gone });
+  });
+
   it('is decided anew when it left no event', async () => {
     const charge: Command = { do: 'ChargeAccount', accountId: a, amount: '5.00', service: 'calls' };
     expect((await send(ledger, charge, 'k')).kind).toBe('refused');

@@ -36,6 +36,14 @@ export type Receipt = {
   readonly items?: readonly ItemResult[];
 };
 
+/** Where the events of a command that was done stand: from the first to the last, in one append. */
+export type DoneBefore = {
+  readonly accountId: string;
+  readonly stream: string;
+  readonly first: bigint;
+  readonly last: bigint;
+};
+
 /** An event that today's code cannot read: its account is quarantined, all others go on. */
 export type UnreadableEvent = {
   readonly kind: 'unreadable';

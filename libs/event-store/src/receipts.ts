@@ -49,13 +49,27 @@ export const firstReceipt = async (
   store: EventStore,
   accountId: string,
   stream: string,
-  { first, last: end }: KnownCommand,
+  { first, last }: Standing,
 ): Promise<Receipt> => {
+  const receipt = await standingReceipt(store, accountId, stream, { first, last });
+  if (receipt === null) throw unavailable(`${stream} has no event ${first} any more`);
+  return receipt;
+};
+
+type Standing = Pick<KnownCommand, 'first' | 'last'>;
+
+/** Null where the events are gone, as a contact's are when it is set again or erased. */
+export const standingReceipt = async (
+  store: EventStore,
+  accountId: string,
+  stream: string,
+  { first, last: end }: Standing,
+): Promise<Receipt | null> => {
   const limit = Number(end - first) + 1;
   const recorded: RecordedEvent[] = [];
   for await (const event of store.read(stream, { from: first, limit, requiresLeader: true })) recorded.push(event);
   const last = recorded.at(-1);
-  if (last === undefined) throw unavailable(`${stream} has no event ${first} any more`);
+  if (last === undefined || recorded[0]?.revision !== first) return null;
   const items = itemsOf(recorded);
   return {
     accountId,

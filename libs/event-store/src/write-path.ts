@@ -12,15 +12,28 @@ import { outsideId } from './command-memory.js';
 import type { KnownCommand } from './command-memory.js';
 import { revisionText } from './fold.js';
 import type { Fold } from './fold.js';
+import { outcomeOf } from './interruption.js';
 import type { Patience } from './interruption.js';
 import { Lanes, isCrossing, only } from './lanes.js';
 import type { Lane } from './lanes.js';
 import { bodyHash } from './metadata.js';
-import type { Advanced, DryRun, Fresh, Outcome, Request, StoredState } from './outcome.js';
+import type {
+  Advanced,
+  Done,
+  DoneBefore,
+  DryRun,
+  Fresh,
+  Outcome,
+  Quarantined,
+  Receipt,
+  Request,
+  StoredState,
+  Unavailable,
+} from './outcome.js';
 import { Origins } from './origins.js';
 import type { Asked } from './origins.js';
 import type { EventStore } from './port.js';
-import { emptyReceipt, firstReceipt, receiptOf } from './receipts.js';
+import { emptyReceipt, firstReceipt, receiptOf, standingReceipt } from './receipts.js';
 import { Refusals } from './refusals.js';
 import type { Why } from './refusals.js';
 import type { Rules } from './rules.js';
@@ -113,6 +126,22 @@ export class WritePath<A extends object, U> {
       if (state === null || revision === null) return { kind: 'unknown-account' };
       return { kind: 'state', account: state, revision: String(revision), chain };
     });
+  }
+
+  /**
+   * The receipt of a command that was done, read again from the revisions of its events; without them where they are
+   * gone since.
+   */
+  async receiptAgain({ accountId, stream, first, last }: DoneBefore): Promise<Done | Unavailable | Quarantined> {
+    try {
+      const receipt = await standingReceipt(this.#store, accountId, stream, { first, last });
+      const gone: Receipt = { accountId, stream, revision: String(last), position: null, events: [] };
+      return { kind: 'done', replayed: true, receipt: receipt ?? gone };
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome === null) throw error;
+      return outcome;
+    }
   }
 
   /**

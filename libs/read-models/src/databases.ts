@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect, sql, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import type { ReadDatabase } from './database.js';
 import { migrate } from './migrations.js';
+import type { NewsChannel } from './news.js';
 import { nodeSqlite } from './node-sqlite.js';
 import { postgresNews } from './postgres-news.js';
 import { TABLES, versioned } from './schema.js';
@@ -19,11 +20,11 @@ const PRAGMAS =
   'pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 250; pragma busy_timeout = 5000;';
 
 /** Opens (or makes) the database of the read models at `path` and brings its tables up to date. */
-export const openSqlite = (path: string): Promise<ReadDatabase> => {
+export const openSqlite = async (path: string): Promise<ReadDatabase> => {
   const file = new DatabaseSync(path);
   file.exec(PRAGMAS);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: nodeSqlite(file) }) });
-  return opened({
+  const database: ReadDatabase = {
     db,
     isShared: false,
     news: null,
@@ -41,7 +42,14 @@ export const openSqlite = (path: string): Promise<ReadDatabase> => {
     alone: () => Promise.resolve(),
     discard: (table) => emptiedAndDropped(db, table),
     close: () => db.destroy(),
-  });
+  };
+  try {
+    await prepare(database);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 };
 
 /** Dropping a large table takes its time at once, on the thread that answers requests: it is emptied in small steps first. */
@@ -59,8 +67,11 @@ const emptiedAndDropped = async (db: Kysely<Tables>, table: string): Promise<voi
 /** A writer that freezes in a transaction holds its locks no longer than this. */
 const LONGEST_IDLE_MS = 5000;
 
-/** Opens the PostgreSQL database that `connectionString` names and brings its tables up to date. */
-export const openPostgres = (connectionString: string): Promise<ReadDatabase> => {
+/**
+ * The PostgreSQL database that `connectionString` names. It need not be there yet: its tables are brought up to date before
+ * the first query that reaches it, and every query until then fails with what the connection says.
+ */
+export const openPostgres = (connectionString: string): ReadDatabase => {
   const pool = new pg.Pool({
     connectionString,
     max: 10,
@@ -73,11 +84,21 @@ export const openPostgres = (connectionString: string): Promise<ReadDatabase> =>
   // A connection that breaks while nobody uses it, or between two statements of a transaction: the next query finds out.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return opened({
+  const news = postgresNews(connectionString);
+  const unprepared = postgresOver(pool, news, () => Promise.resolve(pool));
+  return postgresOver(pool, news, async () => {
+    await prepare(unprepared);
+    return pool;
+  });
+};
+
+/** `begin` is called before the first query, and again before the next one when it has failed. */
+const postgresOver = (pool: pg.Pool, news: NewsChannel, begin: () => Promise<pg.Pool>): ReadDatabase => {
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: begin }) });
+  return {
     db,
     isShared: true,
-    news: postgresNews(connectionString),
+    news,
     isOnThread: false,
     mostEventsPerBatch: 250,
     text: sql`text collate "C"`,
@@ -93,17 +114,13 @@ export const openPostgres = (connectionString: string): Promise<ReadDatabase> =>
     discard: async (table) => {
       await sql`drop table if exists ${sql.table(table)}`.execute(db);
     },
-    close: () => db.destroy(),
-  });
+    close: async () => {
+      if (!pool.ending) await pool.end();
+    },
+  };
 };
 
-const opened = async (database: ReadDatabase): Promise<ReadDatabase> => {
-  try {
-    await migrate(database.db);
-    await prepareTables(database);
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+const prepare = async (database: ReadDatabase): Promise<void> => {
+  await migrate(database.db);
+  await prepareTables(database);
 };

@@ -13,6 +13,18 @@ export { retryAccount } from './retry.js';
 export { someAccounts, verifyAccount, type Difference } from './verify.js';
 export type { Progress } from './progress.js';
 export { storedState } from './states.js';
+export {
+  batchStatus,
+  BatchTaken,
+  BATCH_LEASE_MS,
+  keepResults,
+  releaseBatch,
+  resultsOf,
+  takeBatch,
+  type BatchResult,
+  type BatchStatus,
+  type NewBatch,
+} from './ops/batches.js';
 export * from './ops/clock.js';
 export * from './queries/accounts.js';
 export * from './queries/apps.js';

@@ -8,11 +8,16 @@
  */
 import type { AppStatus, Hold, RenewalMode, TimerKind } from '@ledger/domain';
 import type { ColumnType } from 'kysely';
+import type { BatchResultRow, BatchRow } from './ops/batches.js';
 import type { ClockClaimRow, ClockSetAsideRow } from './ops/clock.js';
 import type { NoticeTables } from './ops/notice-deliveries.js';
 
 export type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
-type WholeOrNull = ColumnType<number | string | null, bigint | number | string | null, bigint | number | string | null>;
+export type WholeOrNull = ColumnType<
+  number | string | null,
+  bigint | number | string | null,
+  bigint | number | string | null
+>;
 
 export type AccountRow = {
   account_id: string;
@@ -197,4 +202,6 @@ export type Tables = RowTables &
     leases: LeaseRow;
     ops_clock_claims: ClockClaimRow;
     ops_clock_set_asides: ClockSetAsideRow;
+    ops_batches: BatchRow;
+    ops_batch_results: BatchResultRow;
   };

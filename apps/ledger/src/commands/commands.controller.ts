@@ -1,15 +1,13 @@
 import { parseCommand, type FieldProblem } from '@ledger/contract';
-import { Body, Controller, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { malformed, notFound } from '../http/problem.js';
 import { answerTo, type Answer } from './answer.js';
 import { DryRunDto, ReceiptDto } from './answers.dto.js';
 import { ExecuteCommand } from './execute-command.js';
-
-/** Who has the one token. */
-const OPERATOR = { subject: 'operator', role: 'admin' } as const;
+import { OPERATOR } from './operator.js';
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
@@ -29,6 +27,7 @@ export class CommandsController {
     @Body() body: unknown,
     @Headers('idempotency-key') key: string | undefined,
     @Query('dryRun') dryRun: unknown,
+    @Req() { id: correlationId }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer['body']> {
     const parsed = parseCommand(name, body);
@@ -36,7 +35,7 @@ export class CommandsController {
     const problems = [...keyProblems(key), ...dryRunProblems(dryRun), ...('problems' in parsed ? parsed.problems : [])];
     if ('problems' in parsed || key === undefined || problems.length > 0) throw malformed(problems);
     const { command } = parsed;
-    const request = { commandId: key, command, actor: OPERATOR, dryRun: dryRun === 'true' };
+    const request = { commandId: key, command, actor: OPERATOR, correlationId, dryRun: dryRun === 'true' };
     const outcome = await this.bus.execute(new ExecuteCommand(request));
     const answer = answerTo(command.accountId, outcome);
     void reply.code(answer.status).headers({ ...answer.headers });

@@ -45,4 +45,10 @@ export class HealthDto {
 
 export class ReadyDto {
   readonly status!: 'ready';
+  /** `ok`; `away` only in the problem that says why not. */
+  readonly store!: 'ok' | 'away';
+  readonly database!: 'ok' | 'away';
+  /** Of the store: replicas that belong together all say the same. */
+  readonly storeId!: string | null;
+  readonly lag!: LagDto;
 }

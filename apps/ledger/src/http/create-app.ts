@@ -1,6 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { takeLines } from '../batches/ndjson-body.js';
 import { AppModule, type Parts } from '../app.module.js';
+import { correlationIdOf } from '../observe/correlation.js';
+import { FrameworkLog } from '../observe/log.js';
+import { logRequests } from '../observe/request-log.js';
+import { refuseWhenStopping } from '../service/lifecycle.js';
 import { ApiDocument } from './docs.controller.js';
 import { openApiDocument } from './openapi.js';
 
@@ -15,11 +21,17 @@ export const createApp = async (parts: Parts): Promise<NestFastifyApplication> =
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // we say it ourselves, as a problem document
+    genReqId: ({ headers }: IncomingMessage) => correlationIdOf(headers),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
-    logger: ['error', 'warn'],
+    logger: new FrameworkLog(parts.log),
     abortOnError: false,
   });
+  const fastify = adapter.getInstance();
+  logRequests(fastify, parts.log);
+  refuseWhenStopping(fastify, parts.lifecycle);
+  takeLines(fastify);
   if (parts.hasApi) app.get(ApiDocument).document = await openApiDocument(app);
   return app;
 };

@@ -1,7 +1,7 @@
 /** What the service counts, for Prometheus. It names no account. */
 import type { Timer } from '@ledger/domain';
 import { accountsDue, countSetAsides, overdueTimers, type ReadDatabase } from '@ledger/read-models';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Clock } from '../service/clock.js';
 
 const LATE_SECONDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600, 86_400];
@@ -23,6 +23,7 @@ export class Metrics {
   });
 
   constructor(database: ReadDatabase, clock: Clock) {
+    collectDefaultMetrics({ register: this.registry });
     const due = new Gauge({
       name: 'ledger_timers_due',
       help: 'Deadlines that are past and have not happened, as far as the rows have come, by kind.',

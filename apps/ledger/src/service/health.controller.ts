@@ -1,4 +1,5 @@
-import type { EventStore } from '@ledger/event-store';
+import { setTimeout } from 'node:timers/promises';
+import { storeId, type EventStore } from '@ledger/event-store';
 import { lagOf, quarantinedAccounts, Projector, type ReadDatabase } from '@ledger/read-models';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
@@ -6,6 +7,7 @@ import { HealthDto, ReadyDto } from '../http/answers.dto.js';
 import { Public } from '../http/bearer.guard.js';
 import { unavailable } from '../http/problem.js';
 import { Clock } from './clock.js';
+import { Lifecycle, stopping } from './lifecycle.js';
 import { EVENT_STORE, READ_DATABASE } from './tokens.js';
 
 @ApiTags('health')
@@ -17,6 +19,7 @@ export class HealthController {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly projector: Projector,
     private readonly clock: Clock,
+    private readonly lifecycle: Lifecycle,
   ) {}
 
   /** Whether the process lives. */
@@ -31,12 +34,35 @@ export class HealthController {
     return { status: isWell ? 'ok' : 'degraded', quarantinedAccounts: quarantined, projector: state, lag };
   }
 
-  /** Whether it should be sent requests: the store answers, and what is read here has caught up with it. */
+  /** Whether it should be sent requests: store and database answer, they belong together, and the rows have caught up. */
   @Get('readyz')
   @ApiOkResponse({ type: ReadyDto })
-  ready(): ReadyDto {
+  async ready(): Promise<ReadyDto> {
+    if (this.lifecycle.isStopping) throw stopping();
+    const [storeIs, databaseIs, lag] = await Promise.all([
+      inTime(storeId(this.store)),
+      inTime(quarantinedAccounts(this.database)),
+      lagOf(this.projector, this.store, this.clock.now()),
+    ]);
+    const sources = { store: stateOf(storeIs), database: stateOf(databaseIs), storeId: storeIs, lag };
+    const reason = this.#reasonAgainst();
+    if (reason === null && storeIs !== null && databaseIs !== null) return { status: 'ready', ...sources };
+    const away = storeIs === null ? 'The event store does not answer.' : 'The read database does not answer.';
+    throw unavailable('not-ready', reason ?? away, 1, sources);
+  }
+
+  #reasonAgainst(): string | null {
     const { status, caughtUpOnce } = this.projector;
-    if (status.state === 'live' || (status.state === 'standby' && caughtUpOnce)) return { status: 'ready' };
-    throw unavailable('not-ready', 'reason' in status ? status.reason : `The read models are ${status.state}.`, 1);
+    if (status.state === 'live' || (status.state === 'standby' && caughtUpOnce)) return null;
+    return 'reason' in status ? status.reason : `The read models are ${status.state}.`;
   }
 }
+
+/** What asks whether we are ready does not wait longer. */
+const LONGEST_MS = 1000;
+
+/** Null when there is no answer, or none in time. */
+const inTime = <T>(answer: Promise<T>): Promise<T | null> =>
+  Promise.race([answer.catch(() => null), setTimeout(LONGEST_MS, null)]);
+
+const stateOf = (answer: unknown): 'ok' | 'away' => (answer === null ? 'away' : 'ok');

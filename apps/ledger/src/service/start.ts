@@ -1,17 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { startEmbeddedNodeInWorker } from '@ledger/embedded-node';
 import { ensureStoreId, EventStoreAdapter, Ledger, type EventStore } from '@ledger/event-store';
 import { openPostgres, openSqlite, Projector, storedState, type ReadDatabase } from '@ledger/read-models';
 import { ClockWorker } from '../clock/clock-worker.js';
 import { createApp } from '../http/create-app.js';
+import { measureLag } from '../metrics/lag-metrics.js';
+import { Metrics } from '../metrics/metrics.js';
+import { ServiceMetrics } from '../metrics/service-metrics.js';
 import { loggedOnly, noticeChannels } from '../notices/channels.js';
 import { NoticeDeliverer } from '../notices/notice-deliverer.js';
-import { Metrics } from '../metrics/metrics.js';
+import { createLog, type Log } from '../observe/log.js';
+import { observedStore, projectedStore } from '../observe/observed-store.js';
+import { logProjector } from '../observe/projector-log.js';
 import { clockOf, notBeforeTheLastEvent } from '../sandbox/open-sandbox.js';
 import { SandboxClock } from '../sandbox/sandbox-clock.js';
 import { Clock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
 import type { ProcessRole } from './command-line.js';
+import { Lifecycle } from './lifecycle.js';
 import type { Settings } from './settings.js';
 
 export type Service = {
@@ -19,7 +26,8 @@ export type Service = {
   readonly url: string;
   readonly tokenPath: string;
   readonly token: string;
-  /** Answers what is in flight, then closes everything. */
+  readonly log: Log;
+  /** Is not ready from now on, answers what is in flight, then closes everything. */
   stop(): Promise<void>;
 };
 
@@ -34,31 +42,44 @@ export const startService = async (settings: Settings, worldClock = new Clock())
     open.defer(() => folder.release());
     const clock = clockOf(settings, folder, worldClock);
     const connectionString = settings.eventStoreUrl ?? (await startStore(folder.storePath, open));
-    const store = new EventStoreAdapter({ connectionString });
-    open.defer(() => store.close());
     const { databaseUrl } = settings;
     const database = await (databaseUrl === null ? openSqlite(folder.readDatabasePath) : openPostgres(databaseUrl));
     open.defer(() => database.close());
     await notBeforeTheLastEvent(clock, database);
+    const metrics = new Metrics(database, clock);
+    const serviceMetrics = new ServiceMetrics(metrics.registry);
+    const store = observedStore(new EventStoreAdapter({ connectionString }), serviceMetrics);
+    open.defer(() => store.close());
     const now = (): number => clock.now();
     const ledger = new Ledger({ store, clock: now, storedStates: (accountId) => storedState(database, accountId) });
     open.defer(() => ledger.settled());
     const { roles } = settings;
     const storeId = (): Promise<string> => ensureStoreId(store, now);
-    const projector = new Projector(database, store, storeId, roles.has('projector'));
+    const projected = projectedStore(store, serviceMetrics);
+    const projector = new Projector(database, projected, storeId, roles.has('projector'));
     open.defer(() => projector.stop());
-    const metrics = new Metrics(database, clock);
+    measureLag(metrics.registry, { projector, store, now });
     const { token, tokenPath } = folder;
+    const log = createLog(settings);
+    const lifecycle = new Lifecycle();
+    const observing = { log, lifecycle, metrics, serviceMetrics };
     const hasApi = roles.has('api');
-    const app = await createApp({ clock, token, store, ledger, database, projector, metrics, hasApi });
+    const app = await createApp({ clock, token, store, ledger, database, projector, hasApi, ...observing });
     open.defer(() => app.close());
     // Without its role it follows what another process projects: reads, readiness and the clock go by how far that is.
     projector.start();
-    const parts: Running = { settings, clock, store, storeId, database, ledger, projector, metrics, open };
+    open.defer(logProjector(projector, log));
+    const parts: Running = { settings, clock, store, storeId, database, ledger, projector, metrics, log, open };
     for (const role of roles) await startRole(role, parts);
     await app.listen({ port: settings.port, host: settings.host });
     const running = open.move();
-    return { url: await app.getUrl(), tokenPath, token, stop: () => running.disposeAsync() };
+    const stop = async (): Promise<void> => {
+      lifecycle.drain();
+      await setTimeout(settings.drainSeconds * 1000);
+      lifecycle.close();
+      await running.disposeAsync();
+    };
+    return { url: await app.getUrl(), tokenPath, token, log, stop };
   } catch (error) {
     await open.disposeAsync();
     throw error;
@@ -74,12 +95,13 @@ type Running = {
   readonly ledger: Ledger;
   readonly projector: Projector;
   readonly metrics: Metrics;
+  readonly log: Log;
   readonly open: AsyncDisposableStack;
 };
 
 /** What a role does in this process beyond answering; whatever it starts, it also stops. */
 const startRole = async (role: ProcessRole, running: Running): Promise<void> => {
-  const { settings, clock, store, storeId, database, ledger, projector, metrics, open } = running;
+  const { settings, clock, store, storeId, database, ledger, projector, metrics, log, open } = running;
   switch (role) {
     case 'api': // in the application, which has its routes
     case 'projector': // in the projector, which may then write
@@ -98,8 +120,10 @@ const startRole = async (role: ProcessRole, running: Running): Promise<void> => 
       return;
     }
     case 'notices': {
-      const channels = settings.sandbox ? loggedOnly() : noticeChannels(settings);
-      const notices = new NoticeDeliverer({ database, store, ledger, clock, storeId, channels, warn: console.warn });
+      const say = (line: string): void => log.info(line);
+      const warn = (line: string): void => log.warn(line);
+      const channels = settings.sandbox ? loggedOnly(say) : noticeChannels(settings, say);
+      const notices = new NoticeDeliverer({ database, store, ledger, clock, storeId, channels, warn });
       open.defer(() => notices.stop());
       return notices.start();
     }

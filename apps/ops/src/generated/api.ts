@@ -524,8 +524,46 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether it should be sent requests: the store answers, and what is read here has caught up with it. */
+        /** Whether it should be sent requests: store and database answer, they belong together, and the rows have caught up. */
         get: operations["HealthController_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a batch of commands, each line `{ "command": "Purchase", "body": { … }, "key"?: "…" }`. Commands of an account are
+         *     decided in the order of their lines, accounts side by side. What stops half way is sent again under its id and goes on:
+         *     what was decided is answered as it was, and nothing happens twice.
+         */
+        post: operations["BatchesController_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a batch is. */
+        get: operations["BatchesController_status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -990,6 +1028,16 @@ export interface components {
         ReadyDto: {
             /** @enum {string} */
             status: "ready";
+            /**
+             * @description `ok`; `away` only in the problem that says why not.
+             * @enum {string}
+             */
+            store: "ok" | "away";
+            /** @enum {string} */
+            database: "ok" | "away";
+            /** @description Of the store: replicas that belong together all say the same. */
+            storeId: string | null;
+            lag: components["schemas"]["LagDto"];
         };
         DryRunDto: {
             events: {
@@ -1034,6 +1082,21 @@ export interface components {
             revision: string | null;
             /** @description For `minPosition` of a read; null without events. */
             position: string | null;
+        };
+        BatchDto: {
+            batchId: string;
+            begunAt: string;
+            /** @description Whether it is being carried out now. */
+            isRunning: boolean;
+            items: number;
+            /** @description Accepted by the rules. */
+            done: number;
+            /** @description Refused by them, or sent under a key that another command has. */
+            refused: number;
+            /** @description Lines that are no command. */
+            malformed: number;
+            /** @description Not decided yet: sending the batch again under its id goes on with them. */
+            open: number;
         };
         AccountSummaryDto: {
             /** @enum {string} */
@@ -2956,6 +3019,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadyDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BatchesController_send: {
+        parameters: {
+            query?: never;
+            header: {
+                "Batch-Id": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One JSON object a line; 16 MiB and 20,000 commands at most. */
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description One JSON object a line: an `item` as soon as it is decided, with `item` (the number of its line, from 0), `status` and `receipt` or `problem`; then `finished`, or `stopped` while items are open. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BatchesController_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDto"];
                 };
             };
             /** @description A problem */
