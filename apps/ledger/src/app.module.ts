@@ -2,13 +2,20 @@ import type { EventStore } from '@ledger/event-store';
 import { Ledger } from '@ledger/event-store';
 import { Projector, type ReadDatabase } from '@ledger/read-models';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AccessGuard } from './access/access.guard.js';
+import { ACCESS_TOKEN, Authenticator, OIDC } from './access/authenticator.js';
+import { BoundAccounts } from './access/bound-accounts.js';
+import { CommandAccess } from './access/command-access.js';
+import { IssuedTokens } from './access/issued-tokens.js';
+import { Oidc } from './access/oidc.js';
+import type { AccessSettings } from './access/access-settings.js';
+import { RATE_LIMIT, RateLimits } from './access/rate-limits.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
 import { KnownAccounts } from './entitlements/known-accounts.js';
-import { ACCESS_TOKEN, BearerGuard } from './http/bearer.guard.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { AccountsController } from './reads/accounts.controller.js';
@@ -22,11 +29,13 @@ import { HealthController } from './service/health.controller.js';
 import { ProjectionsController } from './service/projections.controller.js';
 import { PairingGuard } from './service/pairing.guard.js';
 import { EVENT_STORE, READ_DATABASE } from './service/tokens.js';
+import { TokensController } from './tokens/tokens.controller.js';
 
 /** What the application works with; who makes it also closes it. */
 export type Parts = {
   readonly clock: Clock;
   readonly token: string;
+  readonly access: AccessSettings;
   readonly store: EventStore;
   readonly ledger: Ledger;
   readonly database: ReadDatabase;
@@ -44,11 +53,18 @@ const READS = [
 
 @Module({})
 export class AppModule {
-  static with({ clock, token, store, ledger, database, projector }: Parts): DynamicModule {
+  static with({ clock, token, access, store, ledger, database, projector }: Parts): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot()],
-      controllers: [CommandsController, ...READS, HealthController, ProjectionsController, DocsController],
+      imports: [CqrsModule.forRoot(), DiscoveryModule],
+      controllers: [
+        CommandsController,
+        ...READS,
+        HealthController,
+        ProjectionsController,
+        TokensController,
+        DocsController,
+      ],
       providers: [
         { provide: Clock, useValue: clock },
         { provide: ACCESS_TOKEN, useValue: token },
@@ -57,9 +73,16 @@ export class AppModule {
         { provide: READ_DATABASE, useValue: database },
         { provide: Projector, useValue: projector },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_GUARD, useClass: BearerGuard },
+        { provide: OIDC, useValue: access.oidc && new Oidc(access.oidc, () => clock.now()) },
+        { provide: RATE_LIMIT, useValue: access.rateLimit },
+        { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: PairingGuard },
         ApiDocument,
+        Authenticator,
+        BoundAccounts,
+        CommandAccess,
+        IssuedTokens,
+        RateLimits,
         ExecuteCommandHandler,
         Freshness,
         KnownAccounts,

@@ -11,6 +11,7 @@ export { retryAccount } from './retry.js';
 export { someAccounts, verifyAccount, type Difference } from './verify.js';
 export type { Progress } from './progress.js';
 export { storedState } from './states.js';
+export { keepToken, revokeToken, tokenByDigest, tokensPage, type IssuedToken } from './ops/tokens.js';
 export * from './queries/accounts.js';
 export * from './queries/apps.js';
 export * from './queries/bills.js';

@@ -8,6 +8,7 @@
  */
 import type { AppStatus, Hold, RenewalMode, TimerKind } from '@ledger/domain';
 import type { ColumnType } from 'kysely';
+import type { TokenRow } from './ops/tokens.js';
 
 type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
 type WholeOrNull = ColumnType<number | string | null, bigint | number | string | null, bigint | number | string | null>;
@@ -187,4 +188,5 @@ export type Tables = RowTables & {
   projections: ProjectionRow;
   active_version: ActiveVersionRow;
   leases: LeaseRow;
+  ops_tokens: TokenRow;
 };

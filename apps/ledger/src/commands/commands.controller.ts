@@ -3,20 +3,25 @@ import { Body, Controller, Headers, Param, Post, Query, Res } from '@nestjs/comm
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Caller } from '../access/caller.js';
+import { CommandAccess } from '../access/command-access.js';
+import type { Principal } from '../access/principal.js';
 import { malformed, notFound } from '../http/problem.js';
+import { AllowedPerCommand } from '../http/roles.js';
 import { answerTo, type Answer } from './answer.js';
 import { DryRunDto, ReceiptDto } from './answers.dto.js';
 import { ExecuteCommand } from './execute-command.js';
 
-/** Who has the one token. */
-const OPERATOR = { subject: 'operator', role: 'admin' } as const;
-
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
 @ApiTags('commands')
+@AllowedPerCommand()
 @Controller('v1/commands')
 export class CommandsController {
-  constructor(private readonly bus: CommandBus) {}
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly access: CommandAccess,
+  ) {}
 
   /** Sends a command. Under the same key the same command happens once, however often it is sent. */
   @Post(':name')
@@ -25,6 +30,7 @@ export class CommandsController {
   @ApiCreatedResponse({ type: ReceiptDto })
   @ApiOkResponse({ type: DryRunDto, description: 'With `dryRun=true`.' })
   async send(
+    @Caller() caller: Principal,
     @Param('name') name: string,
     @Body() body: unknown,
     @Headers('idempotency-key') key: string | undefined,
@@ -34,9 +40,13 @@ export class CommandsController {
     const parsed = parseCommand(name, body);
     if ('unknownCommand' in parsed) throw notFound('command-unknown', `There is no command ${JSON.stringify(name)}`);
     const problems = [...keyProblems(key), ...dryRunProblems(dryRun), ...('problems' in parsed ? parsed.problems : [])];
-    if ('problems' in parsed || key === undefined || problems.length > 0) throw malformed(problems);
+    if ('problems' in parsed || key === undefined || problems.length > 0) {
+      this.access.mayAsk(caller, name);
+      throw malformed(problems);
+    }
     const { command } = parsed;
-    const request = { commandId: key, command, actor: OPERATOR, dryRun: dryRun === 'true' };
+    const actor = this.access.actorFor(caller, command, key);
+    const request = { commandId: key, command, actor, dryRun: dryRun === 'true' };
     const outcome = await this.bus.execute(new ExecuteCommand(request));
     const answer = answerTo(command.accountId, outcome);
     void reply.code(answer.status).headers({ ...answer.headers });

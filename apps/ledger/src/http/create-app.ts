@@ -1,5 +1,11 @@
-import { NestFactory } from '@nestjs/core';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { Type } from '@nestjs/common';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { assertDeclared, declaredRoutes } from '../access/declared-routes.js';
+import { limitInFlight } from '../access/in-flight.js';
 import { AppModule, type Parts } from '../app.module.js';
 import { ApiDocument } from './docs.controller.js';
 import { openApiDocument } from './openapi.js';
@@ -20,6 +26,34 @@ export const createApp = async (parts: Parts): Promise<NestFastifyApplication> =
     logger: ['error', 'warn'],
     abortOnError: false,
   });
+  const registered = await guarded(app, parts);
   app.get(ApiDocument).document = await openApiDocument(app);
+  await app.init();
+  assertDeclared(declaredRoutes(controllersOf(app)), registered());
   return app;
 };
+
+type Registered = { readonly method: string; readonly path: string };
+
+/** Sets the limits and headers of every answer; what it gives back says, once the application has begun, which routes there are. */
+const guarded = async (app: NestFastifyApplication, { access }: Parts): Promise<() => readonly Registered[]> => {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  const registered: Registered[] = [];
+  // A HEAD comes with each GET, and goes through the same guards.
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') registered.push({ method: one, path: url });
+  });
+  limitInFlight(fastify, access.mostInFlight);
+  await app.register(helmet, { contentSecurityPolicy: { directives: NOTHING, useDefaults: false } });
+  await app.register(rateLimit, { global: false });
+  return () => registered;
+};
+
+/** An answer of the API is no page. Pages say what they load in a header of their own. */
+const NOTHING = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
+
+const controllersOf = (app: NestFastifyApplication): readonly Type[] =>
+  app
+    .get(DiscoveryService)
+    .getControllers()
+    .map(({ metatype }) => metatype as Type);

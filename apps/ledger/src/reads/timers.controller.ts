@@ -2,6 +2,8 @@ import type { TimerKind } from '@ledger/domain';
 import { timersPage, type ReadDatabase } from '@ledger/read-models';
 import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { FilteredByAccount } from '../access/bound-accounts.js';
+import { AllowedFor } from '../http/roles.js';
 import { READ_DATABASE } from '../service/tokens.js';
 import { Asks } from './asks.js';
 import { Away } from './away.js';
@@ -30,12 +32,14 @@ const TIMERS = {
 
 @ApiTags('reads')
 @UseInterceptors(Away)
+@AllowedFor('reader', 'auditor', 'ops')
 @Controller('v1/timers')
 export class TimersController {
   constructor(@Inject(READ_DATABASE) private readonly database: ReadDatabase) {}
 
   /** What is due and when, the first due first: the deadlines armed at the last event of each account. */
   @Get()
+  @FilteredByAccount()
   @ApiOkResponse({ type: TimersPageDto })
   async timers(@Asks(TIMERS, 'rows') asked: Asked<typeof TIMERS>): Promise<TimersPageDto> {
     const { items, next } = listPage('/v1/timers', asked, await timersPage(this.database, asked, asked));

@@ -1,9 +1,17 @@
+import { DEFAULT_ACCESS } from '../access/access-settings.js';
 import { readSettings } from './settings.js';
 
 describe('the settings', () => {
   it('all have defaults', () =>
     expect(readSettings({ PORT: '', EVENTSTORE_URL: '' })).toEqual({
-      settings: { port: 3000, host: '127.0.0.1', dataDir: './data', eventStoreUrl: null, databaseUrl: null },
+      settings: {
+        port: 3000,
+        host: '127.0.0.1',
+        dataDir: './data',
+        eventStoreUrl: null,
+        databaseUrl: null,
+        access: DEFAULT_ACCESS,
+      },
     }));
 
   it('come from the environment', () =>
@@ -22,6 +30,7 @@ describe('the settings', () => {
         dataDir: '/srv',
         eventStoreUrl: 'esdb+discover://u:p@a,b?tls=true',
         databaseUrl: 'postgres://u:p@db/ledger',
+        access: DEFAULT_ACCESS,
       },
     }));
 

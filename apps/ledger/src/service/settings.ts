@@ -1,4 +1,5 @@
 /** What the environment says about how to run. Everything has a default that works on a laptop. */
+import { readAccessSettings, type AccessSettings } from '../access/access-settings.js';
 
 export type Settings = {
   readonly port: number;
@@ -9,6 +10,7 @@ export type Settings = {
   readonly eventStoreUrl: string | null;
   /** The PostgreSQL database of the read models; null for SQLite in `dataDir`. */
   readonly databaseUrl: string | null;
+  readonly access: AccessSettings;
 };
 
 type Environment = { readonly [name: string]: string | undefined };
@@ -28,6 +30,7 @@ export const readSettings = (
     problems.push(
       'DATABASE_URL is no connection string: give one such as "postgres://ledger:secret@localhost/ledger".',
     );
+  const access = readAccessSettings(environment, problems);
   if (problems.length > 0) return { problems };
   return {
     settings: {
@@ -36,6 +39,7 @@ export const readSettings = (
       dataDir: dataDir || './data',
       eventStoreUrl: url || null,
       databaseUrl: databaseUrl || null,
+      access,
     },
   };
 };
