@@ -115,7 +115,7 @@ describe('every read', () => {
       expect(answer).toMatchObject({
         status: 503,
         body: {
-          type: 'urn:subscription-ledger:problem:not-projected-yet',
+          type: '/problems/not-projected-yet',
           lag: { minPosition: far, projected: expect.stringMatching(/^\d+\/\d+$/) },
         },
       });

@@ -14,10 +14,12 @@ import type { AccessSettings } from './access/access-settings.js';
 import { RATE_LIMIT, RateLimits } from './access/rate-limits.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
+import { PREVIEW_KEY, Previews } from './commands/previews.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
 import { KnownAccounts } from './entitlements/known-accounts.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { ProblemsController } from './problems/problems.controller.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
 import { Freshness } from './reads/freshness.js';
@@ -36,6 +38,8 @@ export type Parts = {
   readonly clock: Clock;
   readonly token: string;
   readonly access: AccessSettings;
+  /** Shared by all processes of the ledger. */
+  readonly previewKey: string;
   readonly store: EventStore;
   readonly ledger: Ledger;
   readonly database: ReadDatabase;
@@ -53,7 +57,7 @@ const READS = [
 
 @Module({})
 export class AppModule {
-  static with({ clock, token, access, store, ledger, database, projector }: Parts): DynamicModule {
+  static with({ clock, token, access, previewKey, store, ledger, database, projector }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), DiscoveryModule],
@@ -63,6 +67,7 @@ export class AppModule {
         HealthController,
         ProjectionsController,
         TokensController,
+        ProblemsController,
         DocsController,
       ],
       providers: [
@@ -74,6 +79,7 @@ export class AppModule {
         { provide: Projector, useValue: projector },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: OIDC, useValue: access.oidc && new Oidc(access.oidc, () => clock.now()) },
+        { provide: PREVIEW_KEY, useValue: previewKey },
         { provide: RATE_LIMIT, useValue: access.rateLimit },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: PairingGuard },
@@ -82,6 +88,7 @@ export class AppModule {
         BoundAccounts,
         CommandAccess,
         IssuedTokens,
+        Previews,
         RateLimits,
         ExecuteCommandHandler,
         Freshness,

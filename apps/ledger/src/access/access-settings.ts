@@ -8,9 +8,11 @@ export type AccessSettings = {
   readonly rateLimit: number;
   /** Requests that are answered at the same time; more are told to come back. */
   readonly mostInFlight: number;
+  /** With which previews are signed; null: the one in the data folder, which only one process has. */
+  readonly previewKey: string | null;
 };
 
-export const DEFAULT_ACCESS: AccessSettings = { oidc: null, rateLimit: 2000, mostInFlight: 1000 };
+export const DEFAULT_ACCESS: AccessSettings = { oidc: null, rateLimit: 2000, mostInFlight: 1000, previewKey: null };
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -27,7 +29,14 @@ export const readAccessSettings = (environment: Environment, problems: string[])
     oidc: oidcSettings(environment, problems),
     rateLimit: count('RATE_LIMIT', 0, DEFAULT_ACCESS.rateLimit),
     mostInFlight: count('MAX_IN_FLIGHT', 1, DEFAULT_ACCESS.mostInFlight),
+    previewKey: previewKey(environment, problems),
   };
+};
+
+const previewKey = ({ PREVIEW_KEY: key = '' }: Environment, problems: string[]): string | null => {
+  if (key !== '' && key.length < 32)
+    problems.push('PREVIEW_KEY is too short: give at least 32 characters, such as those of "openssl rand -base64 32".');
+  return key || null;
 };
 
 const oidcSettings = (environment: Environment, problems: string[]): OidcSettings | null => {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Problem, problemType, unavailable } from '../http/problem.js';
+import { problem, unavailable, type Problem } from '../http/problem.js';
 import { IssuedTokens } from './issued-tokens.js';
 import type { Oidc } from './oidc.js';
 import type { Principal } from './principal.js';
@@ -43,9 +43,13 @@ const verified = async (oidc: Oidc, token: string): Promise<Principal> => {
 };
 
 const unauthorized = (detail: string, error: 'invalid_token' | null): Problem =>
-  new Problem(
-    { type: problemType('unauthorized'), title: 'A bearer token is needed', status: 401, detail },
-    { 'WWW-Authenticate': `Bearer realm="subscription-ledger"${error === null ? '' : `, error="${error}"`}` },
+  problem(
+    'unauthorized',
+    detail,
+    {},
+    {
+      'WWW-Authenticate': `Bearer realm="subscription-ledger"${error === null ? '' : `, error="${error}"`}`,
+    },
   );
 
 /** In constant time whatever the lengths: digests are compared. */

@@ -1,11 +1,10 @@
-import { Problem, problemType } from '../http/problem.js';
+import { problem, type Problem } from '../http/problem.js';
 import type { Role } from '../http/roles.js';
 import type { Principal } from './principal.js';
 
 const HEADERS = { 'WWW-Authenticate': 'Bearer realm="subscription-ledger", error="insufficient_scope"' };
 
-const forbidden = (detail: string): Problem =>
-  new Problem({ type: problemType('forbidden'), title: 'This token may not do that', status: 403, detail }, HEADERS);
+const forbidden = (detail: string): Problem => problem('forbidden', detail, {}, HEADERS);
 
 /** None of its roles may; `what` is what was asked, to be read in a sentence. */
 export const wrongRole = ({ roles }: Principal, what: string, allowed: readonly Role[]): Problem =>

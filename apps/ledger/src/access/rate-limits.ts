@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Problem, problemType } from '../http/problem.js';
+import { problem } from '../http/problem.js';
 
 export const RATE_LIMIT = Symbol('RATE_LIMIT');
 
@@ -53,14 +53,7 @@ export class RateLimits {
     this.#keys.set(request, key);
     const taken = await limiter(request);
     if (taken.isAllowed || !taken.isExceeded) return;
-    throw new Problem(
-      {
-        type: problemType('too-many-requests'),
-        title: 'Too many requests',
-        status: 429,
-        detail: `${taken.max} requests in ${WINDOW_SECONDS} seconds are the most. Ask again in ${taken.ttlInSeconds} s.`,
-      },
-      { 'Retry-After': String(taken.ttlInSeconds) },
-    );
+    const detail = `${taken.max} requests in ${WINDOW_SECONDS} seconds are the most. Ask again in ${taken.ttlInSeconds} s.`;
+    throw problem('too-many-requests', detail, {}, { 'Retry-After': String(taken.ttlInSeconds) });
   }
 }

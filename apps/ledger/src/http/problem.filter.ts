@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Problem, problemType, type ProblemBody } from './problem.js';
+import { PROBLEMS, type ProblemName } from '../problems/problem-types.js';
+import { Problem, problem, problemType, type ProblemBody } from './problem.js';
 
 /** Answers everything that is thrown as a problem document; what nobody foresaw is logged and says nothing of itself. */
 @Catch()
@@ -8,35 +9,35 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const problem = error instanceof Problem ? error : new Problem(this.bodyOf(error));
+    const { body, headers } = error instanceof Problem ? error : new Problem(this.bodyOf(error));
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply
-      .code(problem.body.status)
-      .headers({ ...problem.headers })
+      .code(body.status)
+      .headers({ ...headers })
       .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problem.body));
+      .send(JSON.stringify(body));
   }
 
   private bodyOf(error: unknown): ProblemBody {
     const status = statusOf(error);
-    const { name, title } = KNOWN.get(status) ?? { name: 'bad-request', title: 'The request cannot be answered' };
     if (status >= 500) {
       this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return { type: problemType('internal'), title: 'Something is wrong with the service', status: 500 };
+      return { type: problemType('internal'), title: PROBLEMS.internal.title, status: 500 };
     }
-    const detail = error instanceof Error ? error.message : title;
+    const name = NAMES.get(status) ?? 'bad-request';
+    const detail = error instanceof Error ? error.message : PROBLEMS[name].title;
     const errors = status === 400 ? { errors: [{ field: '', rule: 'request', message: detail }] } : {};
-    return { type: problemType(name), title, status, detail, ...errors };
+    return { ...problem(name, detail, errors).body, status };
   }
 }
 
-const KNOWN: ReadonlyMap<number, { readonly name: string; readonly title: string }> = new Map([
-  [400, { name: 'malformed', title: 'The request is malformed' }],
-  [404, { name: 'not-found', title: 'There is nothing here' }],
-  [408, { name: 'timeout', title: 'The request took too long to come' }],
-  [413, { name: 'too-large', title: 'The body is too large' }],
-  [414, { name: 'too-large', title: 'The address is too long' }],
-  [415, { name: 'unsupported-media-type', title: 'The body is not JSON' }],
+const NAMES: ReadonlyMap<number, ProblemName> = new Map([
+  [400, 'malformed'],
+  [404, 'not-found'],
+  [408, 'timeout'],
+  [413, 'too-large'],
+  [414, 'too-large'],
+  [415, 'unsupported-media-type'],
 ]);
 
 /** Nest's exceptions, and Fastify's errors (`FST_ERR_CTP_BODY_TOO_LARGE`), each say their status in their own way. */

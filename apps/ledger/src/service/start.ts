@@ -37,7 +37,17 @@ export const startService = async (settings: Settings, clock = new Clock()): Pro
     const projector = new Projector(database, store, () => ensureStoreId(store, now));
     open.defer(() => projector.stop());
     const { token, tokenPath } = folder;
-    const app = await createApp({ clock, token, access: settings.access, store, ledger, database, projector });
+    const previewKey = settings.access.previewKey ?? folder.previewKey;
+    const app = await createApp({
+      clock,
+      token,
+      access: settings.access,
+      previewKey,
+      store,
+      ledger,
+      database,
+      projector,
+    });
     open.defer(() => app.close());
     projector.start();
     await app.listen({ port: settings.port, host: settings.host });
