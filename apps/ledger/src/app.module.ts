@@ -4,14 +4,8 @@ import { Projector, type ReadDatabase } from '@ledger/read-models';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { AccessGuard } from './access/access.guard.js';
-import { ACCESS_TOKEN, Authenticator, OIDC } from './access/authenticator.js';
-import { BoundAccounts } from './access/bound-accounts.js';
-import { CommandAccess } from './access/command-access.js';
-import { IssuedTokens } from './access/issued-tokens.js';
-import { Oidc } from './access/oidc.js';
+import { accessProviders } from './access/access-providers.js';
 import type { AccessSettings } from './access/access-settings.js';
-import { RATE_LIMIT, RateLimits } from './access/rate-limits.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
 import { PREVIEW_KEY, Previews } from './commands/previews.js';
@@ -23,6 +17,7 @@ import { ProblemsController } from './problems/problems.controller.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
 import { Freshness } from './reads/freshness.js';
+import { StrayRefusalsController } from './reads/stray-refusals.controller.js';
 import { StreamsController } from './reads/streams.controller.js';
 import { TimersController } from './reads/timers.controller.js';
 import { UsageController } from './reads/usage.controller.js';
@@ -50,6 +45,7 @@ const READS = [
   AccountsController,
   AppsController,
   StreamsController,
+  StrayRefusalsController,
   TimersController,
   EntitlementsController,
   UsageController,
@@ -72,24 +68,16 @@ export class AppModule {
       ],
       providers: [
         { provide: Clock, useValue: clock },
-        { provide: ACCESS_TOKEN, useValue: token },
         { provide: EVENT_STORE, useValue: store },
         { provide: Ledger, useValue: ledger },
         { provide: READ_DATABASE, useValue: database },
         { provide: Projector, useValue: projector },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: OIDC, useValue: access.oidc && new Oidc(access.oidc, () => clock.now()) },
+        ...accessProviders({ token, access, clock }),
         { provide: PREVIEW_KEY, useValue: previewKey },
-        { provide: RATE_LIMIT, useValue: access.rateLimit },
-        { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: PairingGuard },
         ApiDocument,
-        Authenticator,
-        BoundAccounts,
-        CommandAccess,
-        IssuedTokens,
         Previews,
-        RateLimits,
         ExecuteCommandHandler,
         Freshness,
         KnownAccounts,
