@@ -8,6 +8,7 @@ import { assertDeclared, declaredRoutes } from '../access/declared-routes.js';
 import { limitInFlight } from '../access/in-flight.js';
 import { AppModule, type Parts } from '../app.module.js';
 import { ApiDocument } from './docs.controller.js';
+import { assertDocumented } from './documented.js';
 import { openApiDocument } from './openapi.js';
 
 /** Of a body; a batch of 1,000 samples takes a tenth of it. */
@@ -27,9 +28,12 @@ export const createApp = async (parts: Parts): Promise<NestFastifyApplication> =
     abortOnError: false,
   });
   const registered = await guarded(app, parts);
-  app.get(ApiDocument).document = await openApiDocument(app);
+  const routes = declaredRoutes(controllersOf(app));
+  const document = await openApiDocument(app, routes);
+  app.get(ApiDocument).document = document;
   await app.init();
-  assertDeclared(declaredRoutes(controllersOf(app)), registered());
+  assertDeclared(routes, registered());
+  assertDocumented(document, routes);
   return app;
 };
 
