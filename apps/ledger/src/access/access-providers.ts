@@ -1,12 +1,11 @@
 /** All that decides who may ask, for the application's module. */
 import type { Provider } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import type { Clock } from '../service/clock.js';
-import { AccessGuard } from './access.guard.js';
 import type { AccessSettings } from './access-settings.js';
 import { ACCESS_TOKEN, Authenticator, OIDC } from './authenticator.js';
 import { BoundAccounts } from './bound-accounts.js';
 import { CommandAccess } from './command-access.js';
+import { Gate } from './gate.js';
 import { IssuedTokens } from './issued-tokens.js';
 import { Oidc } from './oidc.js';
 import { RATE_LIMIT, RateLimits } from './rate-limits.js';
@@ -17,10 +16,10 @@ export const accessProviders = ({ token, access, clock }: Parts): Provider[] => 
   { provide: ACCESS_TOKEN, useValue: token },
   { provide: OIDC, useValue: access.oidc && new Oidc(access.oidc, () => clock.now()) },
   { provide: RATE_LIMIT, useValue: access.rateLimit },
-  { provide: APP_GUARD, useClass: AccessGuard },
   Authenticator,
   BoundAccounts,
   CommandAccess,
+  Gate,
   IssuedTokens,
   RateLimits,
 ];

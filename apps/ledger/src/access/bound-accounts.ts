@@ -1,17 +1,12 @@
 import { accountOfApp, type ReadDatabase } from '@ledger/read-models';
-import { Inject, Injectable, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { unavailable } from '../http/problem.js';
 import { Freshness } from '../reads/freshness.js';
 import { READ_DATABASE } from '../service/tokens.js';
+import type { DeclaredRoute } from './declared-routes.js';
 import { wrongAccount } from './forbidden.js';
 import { mayTouch, type Principal } from './principal.js';
-
-const FILTERED = 'filtered-by-account';
-
-/** A list that shows, with `accountId=`, what is of that account and nothing else. */
-export const FilteredByAccount = (): MethodDecorator => SetMetadata(FILTERED, true);
 
 type Parts = { readonly [name: string]: unknown };
 
@@ -22,25 +17,24 @@ type Parts = { readonly [name: string]: unknown };
 @Injectable()
 export class BoundAccounts {
   constructor(
-    private readonly reflector: Reflector,
     @Inject(READ_DATABASE) private readonly database: ReadDatabase,
     private readonly freshness: Freshness,
   ) {}
 
   /** Throws a `Problem`: a 403 for another account, also for an app that nobody has, so that a token cannot find out which exist. */
-  async check(principal: Principal, request: FastifyRequest, context: ExecutionContext): Promise<void> {
+  async check(principal: Principal, request: FastifyRequest, route: DeclaredRoute | undefined): Promise<void> {
     if (principal.accounts === null) return;
-    const accountId = await this.#accountOf(request, context);
+    const accountId = await this.#accountOf(request, route);
     if (accountId === null || !mayTouch(principal, accountId)) throw wrongAccount();
   }
 
-  async #accountOf({ params, query, routeOptions }: FastifyRequest, context: ExecutionContext): Promise<string | null> {
+  async #accountOf({ params, query }: FastifyRequest, route: DeclaredRoute | undefined): Promise<string | null> {
     const { id, accountId, appId }: Parts = Object(params);
     const { accountId: filter, minPosition }: Parts = Object(query);
-    if (/^\/v1\/accounts\/:id(?:\/|$)/.test(routeOptions.url ?? '')) return textOf(id);
+    if (/^\/v1\/accounts\/:id(?:\/|$)/.test(route?.path ?? '')) return textOf(id);
     if (accountId !== undefined) return textOf(accountId);
     if (typeof appId === 'string') return this.#accountOfApp(appId, textOf(minPosition));
-    return this.reflector.get<boolean>(FILTERED, context.getHandler()) === true ? textOf(filter) : null;
+    return route?.isFilteredByAccount === true ? textOf(filter) : null;
   }
 
   async #accountOfApp(appId: string, minPosition: string | null): Promise<string | null> {

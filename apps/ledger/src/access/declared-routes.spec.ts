@@ -1,11 +1,12 @@
 import { Controller, Delete, Get, Post } from '@nestjs/common';
-import { AllowedFor, AllowedPerCommand, Public } from '../http/roles.js';
+import { AllowedFor, AllowedPerCommand, FilteredByAccount, Public } from '../http/roles.js';
 import { assertDeclared, declaredRoutes } from './declared-routes.js';
 
 @AllowedFor('reader')
 @Controller('v1/things')
 class Things {
   @Get()
+  @FilteredByAccount()
   all(): void {}
 
   @Get(':id')
@@ -36,12 +37,12 @@ class Loose {
 describe('the routes of controllers', () => {
   it('are known with who may use them; a method says more than its controller', () =>
     expect(declaredRoutes([Things, Loose])).toEqual([
-      { method: 'GET', path: '/v1/things', allowed: ['reader', 'admin'] },
-      { method: 'GET', path: '/v1/things/:id', allowed: ['auditor', 'ops', 'admin'] },
-      { method: 'DELETE', path: '/v1/things/:id', allowed: ['admin'] },
-      { method: 'GET', path: '/healthz', allowed: 'public' },
-      { method: 'POST', path: '/v1/commands/:name', allowed: 'per-command' },
-      { method: 'GET', path: '/v1/forgotten', allowed: undefined },
+      { method: 'GET', path: '/v1/things', allowed: ['reader', 'admin'], isFilteredByAccount: true },
+      { method: 'GET', path: '/v1/things/:id', allowed: ['auditor', 'ops', 'admin'], isFilteredByAccount: false },
+      { method: 'DELETE', path: '/v1/things/:id', allowed: ['admin'], isFilteredByAccount: false },
+      { method: 'GET', path: '/healthz', allowed: 'public', isFilteredByAccount: false },
+      { method: 'POST', path: '/v1/commands/:name', allowed: 'per-command', isFilteredByAccount: false },
+      { method: 'GET', path: '/v1/forgotten', allowed: undefined, isFilteredByAccount: false },
     ]));
 
   it('are refused at the start when one says nothing of who may use it', () =>

@@ -1,7 +1,7 @@
 /** Every route of the application with who may use it, as the controllers declare it. */
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { ALLOWED_ROLES, type Allowed } from '../http/roles.js';
+import { ALLOWED_ROLES, FILTERED_BY_ACCOUNT, type Allowed } from '../http/roles.js';
 
 export type DeclaredRoute = {
   readonly method: string;
@@ -9,6 +9,8 @@ export type DeclaredRoute = {
   readonly path: string;
   /** Undefined where nobody has said. */
   readonly allowed: Allowed | undefined;
+  /** Whether `accountId=` keeps it to one account. */
+  readonly isFilteredByAccount: boolean;
 };
 
 export const declaredRoutes = (controllers: readonly Type[]): readonly DeclaredRoute[] =>
@@ -24,6 +26,7 @@ export const declaredRoutes = (controllers: readonly Type[]): readonly DeclaredR
             .filter((part) => part !== '')
             .join('/')}`,
           allowed: allowedOf(handler) ?? ofAll,
+          isFilteredByAccount: Reflect.hasMetadata(FILTERED_BY_ACCOUNT, handler),
         })),
       ),
     );

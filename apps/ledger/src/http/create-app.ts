@@ -3,10 +3,12 @@ import rateLimit from '@fastify/rate-limit';
 import type { Type } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
-import { assertDeclared, declaredRoutes } from '../access/declared-routes.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { assertDeclared, declaredRoutes, type DeclaredRoute } from '../access/declared-routes.js';
+import { Gate } from '../access/gate.js';
 import { limitInFlight } from '../access/in-flight.js';
 import { AppModule, type Parts } from '../app.module.js';
+import { answerProblem } from './answer-problem.js';
 import { ApiDocument } from './docs.controller.js';
 import { assertDocumented } from './documented.js';
 import { openApiDocument } from './openapi.js';
@@ -22,13 +24,15 @@ export const createApp = async (parts: Parts): Promise<NestFastifyApplication> =
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    // Before there is a route: an address that is none, or whose parts are too long.
+    frameworkErrors: (error: unknown, _: FastifyRequest, reply: FastifyReply) => answerProblem(reply, error),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
     logger: ['error', 'warn'],
     abortOnError: false,
   });
-  const registered = await guarded(app, parts);
   const routes = declaredRoutes(controllersOf(app));
+  const registered = await guarded(app, parts, routes);
   const document = await openApiDocument(app, routes);
   app.get(ApiDocument).document = document;
   await app.init();
@@ -39,17 +43,22 @@ export const createApp = async (parts: Parts): Promise<NestFastifyApplication> =
 
 type Registered = { readonly method: string; readonly path: string };
 
-/** Sets the limits and headers of every answer; what it gives back says, once the application has begun, which routes there are. */
-const guarded = async (app: NestFastifyApplication, { access }: Parts): Promise<() => readonly Registered[]> => {
+/** Sets what stands before every route; what it gives back says, once the application has begun, which routes there are. */
+const guarded = async (
+  app: NestFastifyApplication,
+  { access }: Parts,
+  routes: readonly DeclaredRoute[],
+): Promise<() => readonly Registered[]> => {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const registered: Registered[] = [];
-  // A HEAD comes with each GET, and goes through the same guards.
+  // A HEAD comes with each GET, and goes through the same gate.
   fastify.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD') registered.push({ method: one, path: url });
   });
-  limitInFlight(fastify, access.mostInFlight);
   await app.register(helmet, { contentSecurityPolicy: { directives: NOTHING, useDefaults: false } });
   await app.register(rateLimit, { global: false });
+  limitInFlight(fastify, access.mostInFlight);
+  app.get(Gate).guard(fastify, routes);
   return () => registered;
 };
 

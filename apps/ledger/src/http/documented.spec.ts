@@ -7,7 +7,12 @@ const documentOf = (...paths: readonly string[]): OpenAPIObject => ({
   paths: Object.fromEntries(paths.map((path) => [path, { get: { responses: {} } }])),
 });
 
-const route = (path: string, method = 'GET') => ({ method, path, allowed: 'public' as const });
+const route = (path: string, method = 'GET') => ({
+  method,
+  path,
+  allowed: 'public' as const,
+  isFilteredByAccount: false,
+});
 
 describe('the document and the routes', () => {
   it('agree, whatever the document calls a parameter’s form', () =>

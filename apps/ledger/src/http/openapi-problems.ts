@@ -42,4 +42,4 @@ export const WITH_BODY: Readonly<Record<string, Response>> = {
 };
 
 /** What those answer that are about something which a path names. */
-export const NAMING: Readonly<Record<string, Response>> = { 404: ofStatus(404) };
+export const NAMING: Readonly<Record<string, Response>> = { 404: ofStatus(404), 414: ofStatus(414) };

@@ -1,49 +1,10 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { PROBLEMS, type ProblemName } from '../problems/problem-types.js';
-import { Problem, problem, problemType, type ProblemBody } from './problem.js';
+import { answerProblem } from './answer-problem.js';
 
-/** Answers everything that is thrown as a problem document; what nobody foresaw is logged and says nothing of itself. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger(ProblemFilter.name);
-
   catch(error: unknown, host: ArgumentsHost): void {
-    const { body, headers } = error instanceof Problem ? error : new Problem(this.bodyOf(error));
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    void reply
-      .code(body.status)
-      .headers({ ...headers })
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(body));
-  }
-
-  private bodyOf(error: unknown): ProblemBody {
-    const status = statusOf(error);
-    if (status >= 500) {
-      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return { type: problemType('internal'), title: PROBLEMS.internal.title, status: 500 };
-    }
-    const name = NAMES.get(status) ?? 'bad-request';
-    const detail = error instanceof Error ? error.message : PROBLEMS[name].title;
-    const errors = status === 400 ? { errors: [{ field: '', rule: 'request', message: detail }] } : {};
-    return { ...problem(name, detail, errors).body, status };
+    answerProblem(host.switchToHttp().getResponse<FastifyReply>(), error);
   }
 }
-
-const NAMES: ReadonlyMap<number, ProblemName> = new Map([
-  [400, 'malformed'],
-  [404, 'not-found'],
-  [408, 'timeout'],
-  [413, 'too-large'],
-  [414, 'too-large'],
-  [415, 'unsupported-media-type'],
-]);
-
-/** Nest's exceptions, and Fastify's errors (`FST_ERR_CTP_BODY_TOO_LARGE`), each say their status in their own way. */
-const statusOf = (error: unknown): number => {
-  if (error instanceof HttpException) return error.getStatus();
-  const { statusCode, code }: { readonly statusCode?: unknown; readonly code?: unknown } = Object(error);
-  if (code === 'ECONNRESET') return 400; // the caller went away; nobody hears the answer
-  return typeof statusCode === 'number' ? statusCode : 500;
-};

@@ -20,5 +20,10 @@ export const AllowedFor = (...roles: readonly Exclude<Role, 'admin'>[]): Declara
 /** Answers without a token: for what says nothing of anybody. */
 export const Public = (): Declaration => SetMetadata<string, Allowed>(ALLOWED_ROLES, 'public');
 
+export const FILTERED_BY_ACCOUNT = 'filtered-by-account';
+
+/** A list that shows, with `accountId=`, what is of that account and nothing else: for tokens that are bound to accounts. */
+export const FilteredByAccount = (): MethodDecorator => SetMetadata(FILTERED_BY_ACCOUNT, true);
+
 /** Anybody with a token comes in; whoever carries out the commands asks `CommandAccess` for each. */
 export const AllowedPerCommand = (): Declaration => SetMetadata<string, Allowed>(ALLOWED_ROLES, 'per-command');

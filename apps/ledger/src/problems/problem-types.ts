@@ -96,9 +96,15 @@ export const PROBLEMS = {
   },
   'too-large': {
     status: 413,
-    title: 'The request is too large',
-    meaning: 'A body has at most 1 MiB, an address at most 8 KiB or so.',
+    title: 'The body is too large',
+    meaning: 'A body has at most 1 MiB.',
     whatToDo: 'Send several smaller ones.',
+  },
+  'address-too-long': {
+    status: 414,
+    title: 'The address is too long',
+    meaning: 'A part of the path has more than 100 characters; ids have at most 64.',
+    whatToDo: 'Check the id in the path.',
   },
   'unsupported-media-type': {
     status: 415,

@@ -83,7 +83,12 @@ export class ProjectionsController implements OnModuleDestroy {
   /** Folds accounts from their streams and compares them with their rows; all of them, or a sample. */
   @Get('verify')
   @AllowedFor('auditor', 'ops')
-  @ApiQuery({ name: 'sample', required: false, description: 'so many accounts, taken at random; all by default', schema: { type: 'integer', minimum: 1, maximum: 10_000 } })
+  @ApiQuery({
+    name: 'sample',
+    required: false,
+    description: 'so many accounts, taken at random; all by default',
+    schema: { type: 'integer', minimum: 1, maximum: 10_000 },
+  })
   @ApiOkResponse({ ...LINES, description: 'One JSON object a line: `difference`, `progress`, then `verified`.' })
   verify(@Res() reply: FastifyReply, @Query('sample') sample?: string): Promise<void> {
     if (sample !== undefined && !(/^\d{1,5}$/.test(sample) && Number(sample) >= 1 && Number(sample) <= 10_000))
