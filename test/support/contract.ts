@@ -17,7 +17,6 @@ export type Operation = {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
-  readonly description?: string;
   readonly tags: readonly string[];
   readonly parameters: readonly Parameter[];
   readonly isPublic: boolean;
@@ -95,8 +94,8 @@ const operationOf = (method: string, path: string, operation: Json): Operation =
   return {
     method,
     path,
-    operationId: String(operation['operationId']),
-    summary: String(operation['summary'] ?? ''),
+    operationId: operation['operationId'] as string,
+    summary: (operation['summary'] ?? '') as string,
     tags: (operation['tags'] ?? []) as readonly string[],
     parameters: (operation['parameters'] ?? []) as readonly Parameter[],
     isPublic: Array.isArray(security) && security.length === 0,

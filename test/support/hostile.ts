@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Json } from './api.js';
 import type { Operation, Parameter } from './contract.js';
+import { hostileJson, hostileText } from './hostile-values.js';
 
 export type HostileRequest = {
   readonly operation: Operation;
@@ -12,94 +13,6 @@ export type HostileRequest = {
 
 /** Ids and positions that the ledger knows, so that requests get past the first check. */
 export type Known = { readonly ids: readonly string[]; readonly position: string };
-
-/** A value of JSON, as text: not all of them can be made by JSON.stringify. */
-const HOSTILE_JSON: readonly string[] = [
-  ...['null', 'true', 'false', '0', '-1', '-0', '1.5', '1e400', '-1e400', '9007199254740993', '1e-400', '00', 'NaN'],
-  ...[
-    '""',
-    '" "',
-    '"\\u0000"',
-    '"\\ud800"',
-    '"\\udfff\\ud800"',
-    '"\\u202e\\u2066"',
-    '"é"',
-    '"e\\u0301"',
-    '"😀"',
-    '"ﷺ"',
-    '"İ"',
-  ],
-  ...[
-    '"0"',
-    '"-1"',
-    '"1e3"',
-    '"1.005"',
-    '"0.001"',
-    '"９９"',
-    '"10000000000000"',
-    '"١٢٣"',
-    '"1_000"',
-    '"+1"',
-    '" 1"',
-    '"1\\n"',
-  ],
-  ...[
-    '"__proto__"',
-    '"constructor"',
-    '"toString"',
-    '"../../etc/passwd"',
-    '"%00"',
-    '"\' or 1=1 --"',
-    '"<script>"',
-    '"${7*7}"',
-  ],
-  ...[
-    '"2024-02-30"',
-    '"0000-00-00"',
-    '"2024-08-01T24:00:01Z"',
-    '"9999-12-31T23:59:59Z"',
-    '"2024-08-01"',
-    '"now"',
-    '"-271821-04-20T00:00:00Z"',
-  ],
-  ...[
-    '[]',
-    '{}',
-    '[[]]',
-    '[null]',
-    '{"__proto__":{}}',
-    '{"constructor":{"prototype":{}}}',
-    '{"toString":1}',
-    '{"length":1e9}',
-  ],
-  `"${'x'.repeat(70_000)}"`,
-  `${'['.repeat(3000)}${']'.repeat(3000)}`,
-  `[${'{},'.repeat(2000)}{}]`,
-];
-
-const hostileJson = fc.oneof(fc.constantFrom(...HOSTILE_JSON), fc.json({ maxDepth: 2 }));
-
-const hostileText = fc.oneof(
-  fc.constantFrom(
-    '',
-    ' ',
-    '0',
-    '-1',
-    '1e9',
-    '../..',
-    '%',
-    '\u0000',
-    '😀',
-    '\ud83d',
-    "' or 1=1 --",
-    'x'.repeat(5000),
-    '__proto__',
-    'null',
-    '*',
-    'a,b',
-  ),
-  fc.string({ unit: 'binary', maxLength: 40 }),
-);
 
 /** JSON that a schema allows, or at least nearly. */
 const fitting = (schema: Json, known: Known, name = ''): fc.Arbitrary<string> => {
