@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedNode } from '@ledger/embedded-node';
 import { DEFAULT_ACCESS, type AccessSettings } from '../../apps/ledger/src/access/access-settings.js';
+import { parseSender } from '../../apps/ledger/src/notices/sender.js';
 import { Clock } from '../../apps/ledger/src/service/clock.js';
 import { startService } from '../../apps/ledger/src/service/start.js';
 import { apiOf, type Api } from './api.js';
@@ -42,14 +43,20 @@ export type TestServiceOptions = {
   readonly databaseUrl?: string;
   /** What differs from the default. */
   readonly access?: Partial<AccessSettings>;
+  /** Notices are only logged by default. */
+  readonly smtpUrl?: string;
 };
 
 /** The real service in this process. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
   const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
   const access = { ...DEFAULT_ACCESS, ...options.access };
-  const settings = { port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl, access };
-  const service = await startService(settings, clock);
+  const { smtpUrl = null } = options;
+  const noticesFrom = parseSender('ledger@ledger.example');
+  const service = await startService(
+    { port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl, smtpUrl, noticesFrom, access },
+    clock,
+  );
   const { url, token } = service;
   let stopped: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopped ??= service.stop());

@@ -14,6 +14,7 @@ import { KnownAccounts } from './entitlements/known-accounts.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
 import { Freshness } from './reads/freshness.js';
@@ -64,6 +65,7 @@ export class AppModule {
         ProjectionsController,
         TokensController,
         ProblemsController,
+        NoticesController,
         DocsController,
       ],
       providers: [

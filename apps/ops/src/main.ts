@@ -1,6 +1,7 @@
 /** The operators' command line. Every verb loads what it needs when it is called, so that `--help` answers at once. */
 import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
+import { noticesVerbs } from './notices.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
 
@@ -14,6 +15,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('ops').description("The operators' command line of the subscription ledger.");
 
-for (const addTo of [simulateVerbs, projectionsVerbs]) addTo(program);
+for (const addTo of [simulateVerbs, projectionsVerbs, noticesVerbs]) addTo(program);
 
 await program.parseAsync();

@@ -19,6 +19,10 @@ export const TAGS: ReadonlyMap<string, string> = new Map([
   ['commands', 'All that can be asked of the ledger.'],
   ['reads', 'Accounts, apps, orders, bills, wallets, deadlines and everything that has happened.'],
   ['entitlements', 'What an app may do now, then, or in a while.'],
+  ['notices', 'For operators: what became of each notice on its way.'],
+  ['audit', 'For auditors: what was, why it is so, and whether the evidence holds.'],
+  ['clock', 'For operators: what time brings, and what was set aside.'],
+  ['sandbox', 'For trials: a clock that is moved by hand.'],
   ['projections', 'For operators: the tables that reads are answered from.'],
   ['tokens', 'For admins: who may ask.'],
   ['health', 'For whoever runs it: whether it lives, and whether it should be sent requests.'],
@@ -32,5 +36,7 @@ export const PARAMETERS: ReadonlyMap<string, { readonly description: string; rea
   ['appId', { description: 'the app', example: EXAMPLE_IDS.appId }],
   ['billId', { description: 'the bill, `{accountId}-{period}`', example: EXAMPLE_IDS.billId }],
   ['name', { description: 'the last part of the `type` of a problem', example: 'InsufficientFunds' }],
+  ['batchId', { description: 'the batch, as whoever sent it named it' }],
+  ['deliveryId', { description: 'the delivery, as their list names it' }],
   ['tokenId', { description: 'the id of the token, which is not the token' }],
 ]);

@@ -62,11 +62,36 @@ export const PROBLEMS = {
     meaning: 'The account has no bill of this id.',
     whatToDo: 'Look for it in the list of the bills of the account.',
   },
+  'delivery-unknown': {
+    status: 404,
+    title: 'There is no such delivery',
+    meaning: 'No notice was ever to be delivered under this id.',
+    whatToDo: 'Look for it in the list of the deliveries.',
+  },
   'token-unknown': {
     status: 404,
     title: 'There is no such token',
     meaning: 'No token of this id was made here. The id is not the token itself.',
     whatToDo: 'Look for it in the list of the tokens.',
+  },
+  'batch-unknown': {
+    status: 404,
+    title: 'There is no such batch',
+    meaning: 'No batch was sent under this id.',
+    whatToDo: 'Check the id, or send the batch.',
+  },
+  'refusal-unknown': {
+    status: 404,
+    title: 'There is no such refusal',
+    meaning: 'The account has no such refusal, or not any more: the last 1,000 are kept.',
+    whatToDo: 'Look for it in the list of the refusals of the account.',
+  },
+  'fact-unknown': {
+    status: 404,
+    title: 'There is no such fact',
+    meaning:
+      'What was asked about is not in the state of the account. `known` is as far as the path leads, `next` what goes on from there.',
+    whatToDo: 'Ask for one of `next`.',
   },
   timeout: {
     status: 408,
@@ -111,6 +136,12 @@ export const PROBLEMS = {
     title: 'The body is not JSON',
     meaning: 'A body is JSON, and its `Content-Type` says so.',
     whatToDo: 'Send the header "Content-Type: application/json".',
+  },
+  'clock-backwards': {
+    status: 422,
+    title: 'The clock only goes forward',
+    meaning: 'The instant is before what it is here by now, and what has happened since stands.',
+    whatToDo: 'Give an instant after `now`.',
   },
   'too-many-requests': {
     status: 429,
@@ -166,6 +197,31 @@ export const PROBLEMS = {
     title: 'The service cannot answer this now',
     meaning: 'The service is starting, or its read database does not belong to its event store.',
     whatToDo: 'Ask again after `Retry-After`. If it stays, `detail` says what whoever runs the service does.',
+  },
+  stopping: {
+    status: 503,
+    title: 'The service cannot answer this now',
+    meaning: 'This process is stopping, and takes no more.',
+    whatToDo: 'Send the same request again, a command under the same key: another process answers it.',
+  },
+  'batch-running': {
+    status: 503,
+    title: 'The service cannot answer this now',
+    meaning: 'The batch is being carried out.',
+    whatToDo: 'Send it again when that is over: what was decided is answered, and the rest goes on.',
+  },
+  'earlier-item-open': {
+    status: 503,
+    title: 'An earlier item of this account is not decided yet',
+    meaning: 'The items of an account are carried out in their order, and one before this one could not be decided.',
+    whatToDo: 'Send the same batch again under the same id: it goes on where it stopped.',
+  },
+  'still-due': {
+    status: 503,
+    title: 'The service cannot answer this now',
+    meaning:
+      'The clock of the sandbox stands where it was told to, but not everything that is due by then has happened yet.',
+    whatToDo: 'Ask for the same instant again.',
   },
   'too-busy': {
     status: 503,

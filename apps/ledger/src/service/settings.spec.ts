@@ -11,6 +11,8 @@ describe('the settings', () => {
         eventStoreUrl: null,
         databaseUrl: null,
         access: DEFAULT_ACCESS,
+        smtpUrl: null,
+        noticesFrom: null,
       },
     }));
 
@@ -22,6 +24,8 @@ describe('the settings', () => {
         DATA_DIR: '/srv',
         EVENTSTORE_URL: 'esdb+discover://u:p@a,b?tls=true',
         DATABASE_URL: 'postgres://u:p@db/ledger',
+        SMTP_URL: 'smtps://u:p@mail',
+        NOTICES_FROM: 'n@example.com',
       }),
     ).toEqual({
       settings: {
@@ -31,12 +35,29 @@ describe('the settings', () => {
         eventStoreUrl: 'esdb+discover://u:p@a,b?tls=true',
         databaseUrl: 'postgres://u:p@db/ledger',
         access: DEFAULT_ACCESS,
+        smtpUrl: 'smtps://u:p@mail',
+        noticesFrom: { name: '', address: 'n@example.com', domain: 'example.com' },
       },
     }));
 
   it.each(['http', '-1', '65536', '3000.5', ' 3000'])('have no port %s', (PORT) =>
     expect(readSettings({ PORT })).toEqual({ problems: [expect.stringContaining(PORT)] }),
   );
+
+  it('need a sender where mails go out', () => {
+    expect(readSettings({ SMTP_URL: 'smtp://mail' })).toEqual({
+      problems: [expect.stringMatching(/^NOTICES_FROM is missing, and SMTP_URL needs it: give one such as/)],
+    });
+    expect(readSettings({ NOTICES_FROM: 'nobody' })).toEqual({
+      problems: [expect.stringMatching(/^NOTICES_FROM is no address/)],
+    });
+  });
+
+  it('do not repeat the secret of a mail server that cannot be used', () => {
+    const read = readSettings({ SMTP_URL: 'mail://u:secret@mail', NOTICES_FROM: 'n@example.com' });
+    expect(read).toEqual({ problems: [expect.stringMatching(/^SMTP_URL is no mail server/)] });
+    expect(JSON.stringify(read)).not.toContain('u:secret');
+  });
 
   it('name everything that is wrong', () =>
     expect(readSettings({ PORT: 'x', EVENTSTORE_URL: 'http://localhost', DATABASE_URL: 'mysql://db' })).toEqual({

@@ -1,5 +1,6 @@
 /** What the environment says about how to run. Everything has a default that works on a laptop. */
 import { readAccessSettings, type AccessSettings } from '../access/access-settings.js';
+import { isSmtpUrl, parseSender, type Sender } from '../notices/sender.js';
 
 export type Settings = {
   readonly port: number;
@@ -11,6 +12,10 @@ export type Settings = {
   /** The PostgreSQL database of the read models; null for SQLite in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly access: AccessSettings;
+  /** Where mails go; null, and notices are only logged. */
+  readonly smtpUrl: string | null;
+  /** Whom they are from; null only without `smtpUrl`. */
+  readonly noticesFrom: Sender | null;
 };
 
 type Environment = { readonly [name: string]: string | undefined };
@@ -21,6 +26,8 @@ export const readSettings = (
 ): { readonly settings: Settings } | { readonly problems: readonly string[] } => {
   const { PORT: port = '', HOST: host = '', DATA_DIR: dataDir = '' } = environment;
   const { EVENTSTORE_URL: url = '', DATABASE_URL: databaseUrl = '' } = environment;
+  const { SMTP_URL: smtpUrl = '', NOTICES_FROM: from = '' } = environment;
+  const noticesFrom = from === '' ? null : parseSender(from);
   const problems: string[] = [];
   if (port !== '' && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
     problems.push(`PORT is "${port}": give a port number from 0 (any free one) to 65535.`);
@@ -31,6 +38,13 @@ export const readSettings = (
       'DATABASE_URL is no connection string: give one such as "postgres://ledger:secret@localhost/ledger".',
     );
   const access = readAccessSettings(environment, problems);
+  if (smtpUrl !== '' && !isSmtpUrl(smtpUrl))
+    problems.push('SMTP_URL is no mail server: give one such as "smtps://user:secret@mail.example.com".');
+  if (noticesFrom === null && (from !== '' || smtpUrl !== ''))
+    problems.push(
+      `NOTICES_FROM ${from === '' ? 'is missing, and SMTP_URL needs it' : 'is no address'}: ` +
+        'give one such as "Subscription ledger <notices@example.com>".',
+    );
   if (problems.length > 0) return { problems };
   return {
     settings: {
@@ -40,6 +54,8 @@ export const readSettings = (
       eventStoreUrl: url || null,
       databaseUrl: databaseUrl || null,
       access,
+      smtpUrl: smtpUrl || null,
+      noticesFrom,
     },
   };
 };
