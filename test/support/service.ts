@@ -6,6 +6,7 @@ import { startEmbeddedNode } from '@ledger/embedded-node';
 import { DEFAULT_ACCESS, type AccessSettings } from '../../apps/ledger/src/access/access-settings.js';
 import { parseSender } from '../../apps/ledger/src/notices/sender.js';
 import { Clock } from '../../apps/ledger/src/service/clock.js';
+import type { ProcessRole } from '../../apps/ledger/src/service/command-line.js';
 import { startService } from '../../apps/ledger/src/service/start.js';
 import { apiOf, type Api } from './api.js';
 
@@ -45,18 +46,18 @@ export type TestServiceOptions = {
   readonly access?: Partial<AccessSettings>;
   /** Notices are only logged by default. */
   readonly smtpUrl?: string;
+  /** Without the clock by default: time then passes when a command comes, as a test says. */
+  readonly roles?: readonly ProcessRole[];
 };
 
 /** The real service in this process. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
   const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
   const access = { ...DEFAULT_ACCESS, ...options.access };
-  const { smtpUrl = null } = options;
-  const noticesFrom = parseSender('ledger@ledger.example');
-  const service = await startService(
-    { port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl, smtpUrl, noticesFrom, access },
-    clock,
-  );
+  const roles = new Set<ProcessRole>(options.roles ?? ['api', 'projector', 'notices']);
+  const mails = { smtpUrl: options.smtpUrl ?? null, noticesFrom: parseSender('ledger@ledger.example') };
+  const place = { port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl };
+  const service = await startService({ ...place, ...mails, access, roles, sandbox: false }, clock);
   const { url, token } = service;
   let stopped: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopped ??= service.stop());

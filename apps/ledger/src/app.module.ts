@@ -6,6 +6,7 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { accessProviders } from './access/access-providers.js';
 import type { AccessSettings } from './access/access-settings.js';
+import { ClockController } from './clock/clock.controller.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
 import { PREVIEW_KEY, Previews } from './commands/previews.js';
@@ -14,6 +15,8 @@ import { KnownAccounts } from './entitlements/known-accounts.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
@@ -22,12 +25,17 @@ import { StrayRefusalsController } from './reads/stray-refusals.controller.js';
 import { StreamsController } from './reads/streams.controller.js';
 import { TimersController } from './reads/timers.controller.js';
 import { UsageController } from './reads/usage.controller.js';
+import { SandboxClock } from './sandbox/sandbox-clock.js';
+import { SandboxController } from './sandbox/sandbox.controller.js';
 import { Clock } from './service/clock.js';
 import { HealthController } from './service/health.controller.js';
 import { ProjectionsController } from './service/projections.controller.js';
 import { PairingGuard } from './service/pairing.guard.js';
 import { EVENT_STORE, READ_DATABASE } from './service/tokens.js';
 import { TokensController } from './tokens/tokens.controller.js';
+
+/** What any process answers, whatever its roles are. */
+const HEALTH = [HealthController, MetricsController];
 
 /** What the application works with; who makes it also closes it. */
 export type Parts = {
@@ -40,6 +48,9 @@ export type Parts = {
   readonly ledger: Ledger;
   readonly database: ReadDatabase;
   readonly projector: Projector;
+  readonly metrics: Metrics;
+  /** Whether commands and reads are answered, or only the health of the process. */
+  readonly hasApi: boolean;
 };
 
 const READS = [
@@ -52,24 +63,33 @@ const READS = [
   UsageController,
 ];
 
+const API = [
+  CommandsController,
+  ...READS,
+  ClockController,
+  NoticesController,
+  ProjectionsController,
+  TokensController,
+  ProblemsController,
+  DocsController,
+];
+
 @Module({})
 export class AppModule {
-  static with({ clock, token, access, previewKey, store, ledger, database, projector }: Parts): DynamicModule {
+  static with(parts: Parts): DynamicModule {
+    const { clock, token, access, previewKey, store, ledger, database, projector, metrics, hasApi } = parts;
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), DiscoveryModule],
       controllers: [
-        CommandsController,
-        ...READS,
-        HealthController,
-        ProjectionsController,
-        TokensController,
-        ProblemsController,
-        NoticesController,
-        DocsController,
+        ...HEALTH,
+        ...(hasApi ? API : []),
+        ...(hasApi && clock instanceof SandboxClock ? [SandboxController] : []),
       ],
       providers: [
         { provide: Clock, useValue: clock },
+        ...(clock instanceof SandboxClock ? [{ provide: SandboxClock, useValue: clock }] : []),
+        { provide: Metrics, useValue: metrics },
         { provide: EVENT_STORE, useValue: store },
         { provide: Ledger, useValue: ledger },
         { provide: READ_DATABASE, useValue: database },

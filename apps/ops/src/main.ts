@@ -1,9 +1,12 @@
 /** The operators' command line. Every verb loads what it needs when it is called, so that `--help` answers at once. */
 import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
+import { clockVerbs } from './clock.verbs.js';
 import { noticesVerbs } from './notices.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
+import { sandboxVerbs } from './sandbox.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
+import { timersVerbs } from './timers.verbs.js';
 
 enableCompileCache();
 
@@ -15,6 +18,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('ops').description("The operators' command line of the subscription ledger.");
 
-for (const addTo of [simulateVerbs, projectionsVerbs, noticesVerbs]) addTo(program);
+const VERBS = [simulateVerbs, projectionsVerbs, timersVerbs, clockVerbs, noticesVerbs, sandboxVerbs];
+for (const addTo of VERBS) addTo(program);
 
 await program.parseAsync();

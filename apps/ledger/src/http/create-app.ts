@@ -33,11 +33,11 @@ export const createApp = async (parts: Parts): Promise<NestFastifyApplication> =
   });
   const routes = declaredRoutes(controllersOf(app));
   const registered = await guarded(app, parts, routes);
-  const document = await openApiDocument(app, routes);
+  const document = parts.hasApi ? await openApiDocument(app, routes) : null;
   app.get(ApiDocument).document = document;
   await app.init();
   assertDeclared(routes, registered());
-  assertDocumented(document, routes);
+  if (document) assertDocumented(document, routes);
   return app;
 };
 
