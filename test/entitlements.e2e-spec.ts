@@ -6,7 +6,7 @@ const BOUGHT = '2024-08-01T10:00:00+08:00';
 
 const problem = (name: string, status: number, more: object = {}): object => ({
   status,
-  body: { type: `urn:subscription-ledger:problem:${name}`, status, ...more },
+  body: { type: `/problems/${name}`, status, ...more },
 });
 
 describe.each(DATABASES)('entitlements, over %s', (kind) => {

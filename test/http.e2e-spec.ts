@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const problem = (name: string, status: number, more: object = {}): object => ({
   status,
-  body: { type: `urn:subscription-ledger:problem:${name}`, status, ...more },
+  body: { type: `/problems/${name}`, status, ...more },
 });
 
 const authorized = (): { authorization: string } => ({ authorization: `Bearer ${service.token}` });

@@ -135,7 +135,7 @@ describe('the same command twice', () => {
     expect(await service.send('Purchase', purchase, { key })).toMatchObject({
       status: 422,
       body: {
-        type: 'urn:subscription-ledger:refusal:InsufficientFunds',
+        type: '/problems/InsufficientFunds',
         refusal: 'InsufficientFunds',
         clause: 'P-2.5',
         details: { required: '399.00', available: '100.00' },

@@ -10,7 +10,7 @@ import { atTheEnd, startStore, startTestService, until, type TestService } from 
 
 const problem = (name: string): object => ({
   status: 503,
-  body: { type: `urn:subscription-ledger:problem:${name}`, status: 503 },
+  body: { type: `/problems/${name}`, status: 503 },
 });
 
 let eventStoreUrl: string;

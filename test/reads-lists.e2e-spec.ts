@@ -230,7 +230,7 @@ describe.each(DATABASES)('lists, over %s', (kind) => {
       for (const account of [newId('none'), '..%2Fa'])
         expect(await service.get(`/v1/accounts/${account}/${list}`)).toMatchObject({
           status: 404,
-          body: { type: 'urn:subscription-ledger:problem:account-unknown' },
+          body: { type: '/problems/account-unknown' },
         });
     },
   );

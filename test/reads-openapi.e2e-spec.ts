@@ -19,6 +19,7 @@ beforeAll(async () => {
   await done(service, 'Purchase', { accountId, appId, product: 'standard', months: 3, vouchers: ['v1'] });
   await done(service, 'Purchase', { accountId, appId, product: 'desk', months: 3 });
   await service.send('Purchase', { accountId, appId, product: 'standard', months: 1 });
+  await service.send('TopUp', { accountId: newId('none'), amount: '1.00' });
   clock.instantNow = '2024-08-06T22:00:00+08:00';
   await done(service, 'RecordUsage', {
     accountId,
@@ -43,6 +44,7 @@ const READS: ReadonlyMap<string, string> = new Map([
   ['/v1/accounts/{id}/journal', `/v1/accounts/${accountId}/journal`],
   ['/v1/accounts/{id}/notices', `/v1/accounts/${accountId}/notices`],
   ['/v1/accounts/{id}/refusals', `/v1/accounts/${accountId}/refusals`],
+  ['/v1/refusals', '/v1/refusals'],
   ['/v1/apps', '/v1/apps'],
   ['/v1/apps/{appId}', `/v1/apps/${appId}`],
   ['/v1/apps/{appId}/entitlements', `/v1/apps/${appId}/entitlements`],
@@ -116,7 +118,7 @@ describe('every read', () => {
       expect(answer).toMatchObject({
         status: 503,
         body: {
-          type: 'urn:subscription-ledger:problem:not-projected-yet',
+          type: '/problems/not-projected-yet',
           lag: { minPosition: far, projected: expect.stringMatching(/^\d+\/\d+$/) },
         },
       });

@@ -127,7 +127,7 @@ describe.each(DATABASES)('usage and bills, over %s', (kind) => {
     });
     expect(await service.get(`${path}/${accountId}-2024-07/lines`)).toMatchObject({
       status: 404,
-      body: { type: 'urn:subscription-ledger:problem:bill-unknown' },
+      body: { type: '/problems/bill-unknown' },
     });
     expect(await service.get(`/v1/apps/${appId}/usage?month=2024-08`)).toMatchObject({
       body: { settled: true, charges },

@@ -75,7 +75,7 @@ describe('a sandbox', () => {
     expect(await sandbox.set(to)).toMatchObject({ status: 200 });
     expect(await sandbox.set(end)).toMatchObject({
       status: 422,
-      body: { type: 'urn:subscription-ledger:problem:clock-backwards', detail: expect.stringMatching(/is past/) },
+      body: { type: '/problems/clock-backwards', detail: expect.stringMatching(/is past/) },
     });
   });
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedNode } from '@ledger/embedded-node';
+import type { AccessSettings } from '../../apps/ledger/src/access/access-settings.js';
 import { parseSender } from '../../apps/ledger/src/notices/sender.js';
 import { Clock } from '../../apps/ledger/src/service/clock.js';
 import type { ProcessRole } from '../../apps/ledger/src/service/command-line.js';
@@ -42,6 +43,8 @@ export type TestServiceOptions = {
   readonly clock?: Clock;
   /** SQLite in the data folder by default. */
   readonly databaseUrl?: string;
+  /** What differs from the default. */
+  readonly access?: Partial<AccessSettings>;
   /** Notices are only logged by default. */
   readonly smtpUrl?: string;
   /** Without the clock by default: time then passes when a command comes, as a test says. */
@@ -60,7 +63,8 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
   const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
   const { smtpUrl = null, roles = ['api', 'projector', 'notices'] } = options;
   const noticesFrom = parseSender('ledger@ledger.example');
-  const own = { port: 0, dataDir, eventStoreUrl, databaseUrl, smtpUrl, noticesFrom, roles: new Set(roles) };
+  const access = { ...defaultSettings().access, ...options.access };
+  const own = { port: 0, dataDir, eventStoreUrl, databaseUrl, smtpUrl, noticesFrom, access, roles: new Set(roles) };
   const service = await startService({ ...defaultSettings(), logLevel: 'silent', ...own }, clock);
   const { url, token } = service;
   let stopped: Promise<void> | undefined;

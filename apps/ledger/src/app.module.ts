@@ -2,17 +2,20 @@ import type { EventStore } from '@ledger/event-store';
 import { Ledger } from '@ledger/event-store';
 import { Projector, type ReadDatabase } from '@ledger/read-models';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { accessProviders } from './access/access-providers.js';
+import type { AccessSettings } from './access/access-settings.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { ClockController } from './clock/clock.controller.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
+import { PREVIEW_KEY, Previews } from './commands/previews.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
 import { KnownAccounts } from './entitlements/known-accounts.js';
-import { ACCESS_TOKEN, BearerGuard } from './http/bearer.guard.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { ProblemsController } from './problems/problems.controller.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
@@ -22,6 +25,7 @@ import { NoticesController } from './notices/notices.controller.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
 import { Freshness } from './reads/freshness.js';
+import { StrayRefusalsController } from './reads/stray-refusals.controller.js';
 import { StreamsController } from './reads/streams.controller.js';
 import { TimersController } from './reads/timers.controller.js';
 import { UsageController } from './reads/usage.controller.js';
@@ -33,6 +37,7 @@ import { Lifecycle } from './service/lifecycle.js';
 import { ProjectionsController } from './service/projections.controller.js';
 import { PairingGuard } from './service/pairing.guard.js';
 import { EVENT_STORE, LOG, READ_DATABASE } from './service/tokens.js';
+import { TokensController } from './tokens/tokens.controller.js';
 
 /** What any process answers, whatever its roles are. */
 const HEALTH = [HealthController, MetricsController];
@@ -41,6 +46,9 @@ const HEALTH = [HealthController, MetricsController];
 export type Parts = {
   readonly clock: Clock;
   readonly token: string;
+  readonly access: AccessSettings;
+  /** Shared by all processes of the ledger. */
+  readonly previewKey: string;
   readonly store: EventStore;
   readonly ledger: Ledger;
   readonly database: ReadDatabase;
@@ -57,6 +65,7 @@ const READS = [
   AccountsController,
   AppsController,
   StreamsController,
+  StrayRefusalsController,
   TimersController,
   EntitlementsController,
   UsageController,
@@ -69,15 +78,18 @@ const API = [
   ClockController,
   NoticesController,
   ProjectionsController,
+  TokensController,
+  ProblemsController,
   DocsController,
 ];
 
 @Module({})
 export class AppModule {
-  static with({ clock, token, store, ledger, database, projector, hasApi, ...observing }: Parts): DynamicModule {
+  static with({ clock, token, access, previewKey, store, ledger, database, projector, ...rest }: Parts): DynamicModule {
+    const { hasApi, log, lifecycle, metrics, serviceMetrics } = rest;
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot()],
+      imports: [CqrsModule.forRoot(), DiscoveryModule],
       controllers: [
         ...HEALTH,
         ...(hasApi ? API : []),
@@ -86,19 +98,20 @@ export class AppModule {
       providers: [
         { provide: Clock, useValue: clock },
         ...(clock instanceof SandboxClock ? [{ provide: SandboxClock, useValue: clock }] : []),
-        { provide: ACCESS_TOKEN, useValue: token },
         { provide: EVENT_STORE, useValue: store },
         { provide: Ledger, useValue: ledger },
         { provide: READ_DATABASE, useValue: database },
         { provide: Projector, useValue: projector },
-        { provide: LOG, useValue: observing.log },
-        { provide: Lifecycle, useValue: observing.lifecycle },
-        { provide: Metrics, useValue: observing.metrics },
-        { provide: ServiceMetrics, useValue: observing.serviceMetrics },
+        { provide: LOG, useValue: log },
+        { provide: Lifecycle, useValue: lifecycle },
+        { provide: Metrics, useValue: metrics },
+        { provide: ServiceMetrics, useValue: serviceMetrics },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_GUARD, useClass: BearerGuard },
+        ...accessProviders({ token, access, clock }),
+        { provide: PREVIEW_KEY, useValue: previewKey },
         { provide: APP_GUARD, useClass: PairingGuard },
         ApiDocument,
+        Previews,
         ExecuteCommandHandler,
         Freshness,
         KnownAccounts,

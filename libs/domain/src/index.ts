@@ -18,6 +18,7 @@ export { add } from './money.js';
 export type { Money, Currency } from './money.js';
 export { REFUSALS, isRefused, refuse } from './decision.js';
 export type * from './decision.js';
+export { COMMAND_REFUSALS } from './command-refusals.js';
 export * from './streams.js';
 export type { Account } from './accounts/account.js';
 export type { UsageMonth } from './usage/usage-month.js';

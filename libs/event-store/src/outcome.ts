@@ -1,5 +1,5 @@
 /** What is asked of the write path and all that it can answer. Every answer is a value; an exception is a bug. */
-import type { Command, Instant, ItemResult, LedgerEvent, Refused, Timer } from '@ledger/domain';
+import type { Command, Decision, Instant, ItemResult, LedgerEvent, Refused, Timer } from '@ledger/domain';
 import type { JsonObject } from './json.js';
 
 /** Who asked: an opaque subject, never a name or an address, because it stays in the streams for ever. */
@@ -13,9 +13,22 @@ export type Request = {
   readonly correlationId?: string;
   /** What is due by now happens anyway, because it is true anyway; of the command nothing is written. */
   readonly dryRun?: boolean;
-  /** Commit what a dry run showed: decided at its instant, and only if nothing has happened since. */
-  readonly previewed?: { readonly revision: string | null; readonly at: Instant };
+  /** Commit what a dry run showed, or nothing. */
+  readonly previewed?: Previewed;
 };
+
+/** What a dry run showed: it is decided at its instant, and only if nothing has happened since and nothing is due. */
+export type Previewed = {
+  readonly revision: string | null;
+  readonly at: Instant;
+  /** The last instant at which it may be committed. */
+  readonly until: Instant;
+  /** Whether this is what was shown: another stream may have changed, of which the account's revision says nothing. */
+  readonly is: (decided: Shown) => boolean;
+};
+
+/** What a command brings, as far as a dry run shows it. */
+export type Shown = { readonly events: readonly LedgerEvent[]; readonly items?: readonly ItemResult[] };
 
 export type ReceiptEvent = {
   readonly type: string;
@@ -55,10 +68,8 @@ export type UnreadableEvent = {
 
 export type Done = { readonly kind: 'done'; readonly receipt: Receipt; readonly replayed: boolean };
 
-export type DryRun<A> = {
+export type DryRun<A> = Shown & {
   readonly kind: 'dry-run';
-  readonly events: readonly LedgerEvent[];
-  readonly items?: readonly ItemResult[];
   readonly at: Instant;
   /** The account's revision that it was decided from; null for one without events. */
   readonly revision: string | null;
@@ -78,8 +89,13 @@ export type Outcome<A> =
   | { readonly kind: 'refused'; readonly refused: Refused; readonly at: Instant }
   /** The id was used for another body. */
   | { readonly kind: 'key-reused' }
-  /** Something happened since the dry run, or is due by now. */
-  | { readonly kind: 'preview-stale'; readonly revision: string | null; readonly at: Instant }
+  /** Something happened since the dry run or is due by now, or it is too old. `now` is what would be decided at `at`. */
+  | {
+      readonly kind: 'preview-stale';
+      readonly revision: string | null;
+      readonly at: Instant;
+      readonly now: Decision;
+    }
   | Contention
   | Unavailable
   | Quarantined;

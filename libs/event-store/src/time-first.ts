@@ -50,6 +50,17 @@ export class TimeFirst<A, U> {
     }
   }
 
+  /** The state once all that is due by `until` will have happened. Nothing is written. */
+  async foreseen(account: A | null, until: Instant, patience: Patience): Promise<A | null> {
+    for (let state = account; ;) {
+      const dueAt = state === null ? null : this.rules.nextDueAt(state);
+      if (state === null || dueAt === null || dueAt > until) return state;
+      if (patience.isOver) throw unavailable(`what is due at ${iso(dueAt)} cannot be foreseen in time`);
+      const { events } = this.rules.advance(state, await this.#usageDue(state, dueAt));
+      state = events.reduce<A | null>((before, event) => this.rules.evolve(before, event), state);
+    }
+  }
+
   /** The usage that counts in what is due at the instant (P-7.6); streams without any are left out. */
   async #usageDue(account: A, dueAt: Instant): Promise<ReadonlyMap<string, U>> {
     const streams = this.rules.usageDue(account).map(({ appId, month }) => usageStream(appId, month));

@@ -125,18 +125,4 @@ describe('a dry run', () => {
     expect(shown).toMatchObject({ kind: 'dry-run', events: [{ type: 'ContactErased' }] });
     expect(store.calls).toEqual([`read ${accountStream(a)}`]);
   });
-
-  it('is committed at its own instant', async () => {
-    const at = clock.now / 1000;
-    clock.pass(300);
-    const done = await ledger.execute({ commandId: 'k', command: topUp(a), actor, previewed: { revision: '0', at } });
-    expect(receipt(done).events[0]?.data['effectiveAt']).toBe('2024-08-01T02:00:00Z');
-  });
-
-  it('is stale when something has happened since', async () => {
-    const at = clock.now / 1000;
-    receipt(await send(toyLedger(server.adapter()), topUp(a)));
-    const late = await ledger.execute({ commandId: 'k', command: topUp(a), actor, previewed: { revision: '0', at } });
-    expect(late).toEqual({ kind: 'preview-stale', revision: '1', at });
-  });
 });

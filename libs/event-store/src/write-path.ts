@@ -6,7 +6,7 @@
  * old; a refusal, a command without events and a dry run are answered after the tail was read from the leader.
  */
 import { accountStream, isRefused } from '@ledger/domain';
-import type { AccountEvent, Decided, Instant } from '@ledger/domain';
+import type { AccountEvent, Command, Decided, Instant } from '@ledger/domain';
 import { ACCOUNT_EVENTS, USAGE_EVENTS } from './catalogue.js';
 import { outsideId } from './command-memory.js';
 import type { KnownCommand } from './command-memory.js';
@@ -24,6 +24,7 @@ import type {
   DryRun,
   Fresh,
   Outcome,
+  Previewed,
   Quarantined,
   Receipt,
   Request,
@@ -169,6 +170,8 @@ export class WritePath<A extends object, U> {
       if (known !== null) return this.#again(asked, lane, place, known);
     }
     const now = Math.max(this.#now(), folded.lastAt, lane.place?.lastAt ?? 0);
+    if (asked.previewed !== undefined && this.#hasMoved(asked.previewed, folded, lane, now))
+      return this.#stale(command, lane, folded, now, patience);
     const advanced = await this.#time.advance(command.accountId, folded, now, patience);
     if (advanced === 'conflict') return advanced;
     const { account, appends } = advanced;
@@ -181,10 +184,10 @@ export class WritePath<A extends object, U> {
     { account, now, isFresh, patience }: { account: Fold<A>; now: Instant; isFresh: boolean; patience: Patience },
   ): Promise<Outcome<A> | Again> {
     const { command, previewed } = asked;
-    const revision = revisionText(account);
-    if (previewed !== undefined && previewed.revision !== revision) return { kind: 'preview-stale', revision, at: now };
     const at = previewed?.at ?? now;
     const decision = this.#rules.decide(account.state, command, at, lane.given);
+    if (previewed !== undefined && (isRefused(decision) || !previewed.is(decision)))
+      return this.#stale(command, lane, account, now, patience);
     const writes = !isRefused(decision) && (decision.events.length > 0 || lane.writesItself) && asked.dryRun !== true;
     if (!writes && !isFresh) return 'stale';
     if (isRefused(decision)) {
@@ -204,6 +207,26 @@ export class WritePath<A extends object, U> {
     });
     if (committed === 'conflict') return committed;
     return { kind: 'done', replayed: false, receipt: receiptOf(accountId, committed, items) };
+  }
+
+  /** Whether something has happened since the preview, or is due by now, or it is too old. */
+  #hasMoved({ revision, at, until }: Previewed, account: Fold<A>, { place }: Lane<A, U>, now: Instant): boolean {
+    const dueAt = account.state === null ? null : this.#rules.nextDueAt(account.state);
+    const isDue = dueAt !== null && dueAt <= Math.max(now, at);
+    return revision !== revisionText(account) || isDue || now > until || (place?.lastAt ?? 0) > at;
+  }
+
+  /** Nothing is written, not even what is due: who asked for a preview or nothing gets nothing. */
+  async #stale(
+    command: Command,
+    { given }: Lane<A, U>,
+    account: Fold<A>,
+    at: Instant,
+    patience: Patience,
+  ): Promise<Outcome<A>> {
+    const then = await this.#time.foreseen(account.state, at, patience);
+    const now = this.#rules.decide(then, command, at, given);
+    return { kind: 'preview-stale', revision: revisionText(account), at, now };
   }
 
   async #again(asked: Asked, lane: Lane<A, U>, stream: string, known: KnownCommand): Promise<Outcome<A>> {

@@ -25,6 +25,7 @@ export {
   type BatchStatus,
   type NewBatch,
 } from './ops/batches.js';
+export { keepToken, revokeToken, tokenByDigest, tokensPage, type IssuedToken } from './ops/tokens.js';
 export * from './ops/clock.js';
 export * from './queries/accounts.js';
 export * from './queries/apps.js';

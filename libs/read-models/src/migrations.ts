@@ -8,6 +8,7 @@ import { accountsAndApps } from './migrations/0001-accounts-and-apps.js';
 import { versions } from './migrations/0002-versions.js';
 import { clock } from './migrations/0003-clock.js';
 import { notices } from './migrations/0004-notices.js';
+import { tokens } from './migrations/0005-tokens.js';
 import { batches } from './migrations/0006-batches.js';
 import type { Tables } from './tables.js';
 
@@ -16,6 +17,7 @@ const MIGRATIONS: { readonly [name: string]: Migration } = {
   '0002-versions': versions,
   '0003-clock': clock,
   '0004-notices': notices,
+  '0005-tokens': tokens,
   '0006-batches': batches,
 };
 

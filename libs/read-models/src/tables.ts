@@ -9,6 +9,7 @@
 import type { AppStatus, Hold, RenewalMode, TimerKind } from '@ledger/domain';
 import type { ColumnType } from 'kysely';
 import type { BatchResultRow, BatchRow } from './ops/batches.js';
+import type { TokenRow } from './ops/tokens.js';
 import type { ClockClaimRow, ClockSetAsideRow } from './ops/clock.js';
 import type { NoticeTables } from './ops/notice-deliveries.js';
 
@@ -200,6 +201,7 @@ export type Tables = RowTables &
     projections: ProjectionRow;
     active_version: ActiveVersionRow;
     leases: LeaseRow;
+    ops_tokens: TokenRow;
     ops_clock_claims: ClockClaimRow;
     ops_clock_set_asides: ClockSetAsideRow;
     ops_batches: BatchRow;

@@ -4,7 +4,7 @@ import type { Account } from '@ledger/domain';
 import type { Outcome, Receipt } from '@ledger/event-store';
 import type { BatchResult } from '@ledger/read-models';
 import { answerTo } from '../commands/answer.js';
-import { malformed, Problem, problemType, type ProblemBody } from '../http/problem.js';
+import { malformed, Problem, problem, type ProblemBody } from '../http/problem.js';
 
 /** As its line tells it. */
 export type ItemAnswer = {
@@ -20,23 +20,21 @@ export const malformedAnswer = (problems: readonly FieldProblem[]): ItemAnswer =
 
 /** An earlier item of the account is not decided: what comes after it waits, so that the order stays. */
 export const HELD_ANSWER: ItemAnswer = problemAnswer(
-  new Problem({
-    type: problemType('earlier-item-open'),
-    title: 'An earlier item of this account is not decided yet',
-    status: 503,
-    detail: 'Send the same batch again under the same id: the items of the account go on where they stopped.',
-  }),
+  problem(
+    'earlier-item-open',
+    'Send the same batch again under the same id: the items of the account go on where they stopped.',
+  ),
 );
 
 /** Nobody foresaw it: the item is open, as those of an account with a store that is away are, and the others go on. */
-export const FAILED_ANSWER: ItemAnswer = problemAnswer(
-  new Problem({ type: problemType('internal'), title: 'Something is wrong with the service', status: 500 }),
-);
+export const FAILED_ANSWER: ItemAnswer = problemAnswer(problem('internal', 'Nobody foresaw this: the log says more.'));
 
 /** The answer to what the ledger says of a command. */
-export const answerOf = (accountId: string, outcome: Outcome<Account>): ItemAnswer => {
+export const answerOf = (outcome: Outcome<Account>): ItemAnswer => {
   if (outcome.kind === 'done') return { status: 201, replayed: outcome.replayed, receipt: outcome.receipt };
-  const answer = orProblem(() => answerTo(accountId, outcome));
+  if (outcome.kind === 'dry-run' || outcome.kind === 'preview-stale')
+    throw new Error('an item of a batch is no preview');
+  const answer = orProblem(() => answerTo(outcome));
   if (answer instanceof Problem) return problemAnswer(answer);
   throw new Error(`an item of a batch was answered ${answer.status}`);
 };

@@ -21,10 +21,14 @@ import {
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Caller } from '../access/caller.js';
+import { CommandAccess } from '../access/command-access.js';
+import { COMMANDERS } from '../access/command-roles.js';
+import { wrongRole } from '../access/forbidden.js';
+import { roleFor, type Principal } from '../access/principal.js';
 import { ExecuteCommand } from '../commands/execute-command.js';
-import { OPERATOR } from '../commands/operator.js';
-import { malformed, notFound, Problem, problemType, unavailable } from '../http/problem.js';
-import { AllowedFor } from '../http/roles.js';
+import { malformed, notFound, problem, unavailable, type Problem } from '../http/problem.js';
+import { AllowedFor, AllowedPerCommand } from '../http/roles.js';
 import { Away } from '../reads/away.js';
 import { Clock } from '../service/clock.js';
 import { answerLines, type Say } from '../service/ndjson.js';
@@ -53,6 +57,7 @@ export class BatchesController implements OnModuleDestroy {
     private readonly ledger: Ledger,
     @Inject(READ_DATABASE) private readonly database: ReadDatabase,
     private readonly clock: Clock,
+    private readonly access: CommandAccess,
   ) {}
 
   /** Batches end after what they are deciding, so that the service can stop. */
@@ -67,7 +72,7 @@ export class BatchesController implements OnModuleDestroy {
    */
   @Post()
   @HttpCode(200)
-  @AllowedFor('ops', 'meter', 'payments')
+  @AllowedPerCommand()
   @ApiHeader({ name: 'Batch-Id', required: true, schema: { type: 'string', pattern: BATCH_ID.source } })
   @ApiConsumes('application/x-ndjson')
   @ApiBody({ schema: { type: 'string' }, description: 'One JSON object a line; 16 MiB and 20,000 commands at most.' })
@@ -77,11 +82,13 @@ export class BatchesController implements OnModuleDestroy {
       'One JSON object a line: an `item` as soon as it is decided, with `item` (the number of its line, from 0), `status` and `receipt` or `problem`; then `finished`, or `stopped` while items are open.',
   })
   async send(
+    @Caller() caller: Principal,
     @Headers('batch-id') batchId: string | undefined,
     @Body() stream: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (roleFor(caller, COMMANDERS) === null) throw wrongRole(caller, 'send a batch', COMMANDERS);
     if (batchId === undefined || !BATCH_ID.test(batchId)) throw malformed([ID_PROBLEM]);
     if (this.#running.has(batchId)) throw running(batchId);
     if (this.#running.size >= MOST_AT_ONCE)
@@ -92,7 +99,7 @@ export class BatchesController implements OnModuleDestroy {
       const body = await bodyFrom(stream);
       await this.#take(batchId, body, holder);
       await answerLines(reply, this.#end.signal, (say, signal) =>
-        this.#carryOut({ batchId, holder, body, correlationId: request.id }, say, signal),
+        this.#carryOut({ caller, batchId, holder, body, correlationId: request.id }, say, signal),
       );
     } finally {
       this.#running.delete(batchId);
@@ -127,16 +134,18 @@ export class BatchesController implements OnModuleDestroy {
       case 'held':
         throw running(batchId);
       case 'other-body':
-        throw new Problem({
-          type: problemType('key-reused'),
-          title: 'The Batch-Id was used for another batch',
-          status: 409,
-          detail: 'Send this batch under an id of its own; under this one the ledger has another body.',
-        });
+        throw problem(
+          'key-reused',
+          'Send this batch under an id of its own; under this one the ledger has another body.',
+        );
     }
   }
 
-  async #carryOut({ batchId, holder, body, correlationId }: Taken, say: Say, signal: AbortSignal): Promise<void> {
+  async #carryOut(
+    { caller, batchId, holder, body, correlationId }: Taken,
+    say: Say,
+    signal: AbortSignal,
+  ): Promise<void> {
     const lost = new AbortController();
     const results = new Results(this.database, { batchId, holder }, () => lost.abort());
     try {
@@ -145,7 +154,7 @@ export class BatchesController implements OnModuleDestroy {
         body,
         correlationId,
         decided: await resultsOf(this.database, batchId),
-        actorFor: () => OPERATOR,
+        actorFor: (command, commandId) => this.access.actorFor(caller, command, commandId),
         execute: (request) => this.bus.execute(new ExecuteCommand(request)),
         receiptAgain: (place) => this.ledger.receiptAgain(place),
         keep: (result) => results.keep(result),
@@ -164,6 +173,7 @@ export class BatchesController implements OnModuleDestroy {
 }
 
 type Taken = {
+  readonly caller: Principal;
   readonly batchId: string;
   readonly holder: string;
   readonly body: BatchBody;
@@ -182,13 +192,7 @@ const running = (batchId: string): Problem =>
 const bodyFrom = async (stream: unknown): Promise<BatchBody> => {
   if (!(stream instanceof Readable)) throw unsupported('Send the batch as application/x-ndjson.');
   const body = await readBody(stream);
-  if ('tooLarge' in body)
-    throw new Problem({
-      type: problemType('too-large'),
-      title: 'The body is too large',
-      status: 413,
-      detail: body.tooLarge,
-    });
+  if ('tooLarge' in body) throw problem('too-large', body.tooLarge);
   if (body.lines.length === 0)
     throw malformed([{ field: '', rule: 'batch', message: 'send commands, one JSON object a line' }]);
   return body;

@@ -102,7 +102,7 @@ const commandAnswer = async (
     const outcome = before
       ? await receiptAgain({ accountId, ...before })
       : await execute({ command, commandId, actor, correlationId });
-    return answerOf(accountId, outcome);
+    return answerOf(outcome);
   } catch (error) {
     onFailure(error);
     return FAILED_ANSWER;

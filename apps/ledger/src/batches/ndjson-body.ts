@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem, problemType } from '../http/problem.js';
+import { problem, type Problem } from '../http/problem.js';
 
 /** Where a body of lines may be sent. It is given on as it comes, so that who may not send it is told before it is read. */
 const TAKES_LINES = '/v1/batches';
@@ -11,10 +11,4 @@ export const takeLines = (fastify: FastifyInstance): void => {
   });
 };
 
-export const unsupported = (detail: string): Problem =>
-  new Problem({
-    type: problemType('unsupported-media-type'),
-    title: 'The body is of another kind',
-    status: 415,
-    detail,
-  });
+export const unsupported = (detail: string): Problem => problem('unsupported-media-type', detail);

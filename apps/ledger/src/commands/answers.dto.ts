@@ -37,6 +37,8 @@ export class DryRunDto {
   readonly at!: string;
   /** The account's revision that it was decided from; null for one without events. */
   readonly revision!: string | null;
+  /** Sent back as `If-Match`, it commits exactly this, for ten minutes. The same as the `ETag`. */
+  readonly fingerprint!: string;
   @ApiProperty({ type: 'array', items: OBJECT })
   readonly events!: readonly LedgerEvent[];
   @ApiPropertyOptional({ type: 'array', items: OBJECT })

@@ -4,6 +4,7 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res, Use
 import { ApiBody, ApiHeader, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { malformed, notFound } from '../http/problem.js';
+import { AllowedFor } from '../http/roles.js';
 import { accountAt } from '../reads/account-at.js';
 import { Asks } from '../reads/asks.js';
 import { Away } from '../reads/away.js';
@@ -25,6 +26,7 @@ const THREE_YEARS = 3 * 366 * 86_400;
 
 @ApiTags('entitlements')
 @UseInterceptors(Away)
+@AllowedFor('reader', 'auditor', 'ops')
 @Controller('v1/apps/:appId/entitlements')
 export class EntitlementsController {
   constructor(

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Controller, Get, Header, Injectable, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
-import { Public } from './bearer.guard.js';
+import { Public } from './roles.js';
 
 /** The OpenAPI document, which can be made only once the application is. */
 @Injectable()

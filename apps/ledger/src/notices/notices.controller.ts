@@ -3,7 +3,7 @@ import { deliveriesPage, DELIVERY_STATES, retryDelivery, type ReadDatabase } fro
 import { Controller, Get, HttpCode, Inject, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { notFound } from '../http/problem.js';
-import { AllowedFor } from '../http/roles.js';
+import { AllowedFor, FilteredByAccount } from '../http/roles.js';
 import { Asks } from '../reads/asks.js';
 import { Away } from '../reads/away.js';
 import { LIST_PAGE, listPage } from '../reads/list-page.js';
@@ -27,6 +27,7 @@ export class NoticesController {
   /** What became of each notice on each way, by the instant of the notices, the oldest first. */
   @Get()
   @AllowedFor('reader', 'auditor', 'ops')
+  @FilteredByAccount()
   @ApiOkResponse({ type: NoticeDeliveriesPageDto })
   async deliveries(@Asks(DELIVERIES, 'rows') asked: Asked<typeof DELIVERIES>): Promise<NoticeDeliveriesPageDto> {
     const page = await deliveriesPage(this.database, asked, asked);

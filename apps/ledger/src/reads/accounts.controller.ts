@@ -14,6 +14,7 @@ import {
 import { Controller, Get, Inject, Param, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { notFound, type Problem } from '../http/problem.js';
+import { AllowedFor } from '../http/roles.js';
 import { Clock } from '../service/clock.js';
 import { READ_DATABASE } from '../service/tokens.js';
 import {
@@ -43,6 +44,7 @@ const ORDERS = { ...LIST_PAGE, appId: id('orders of the app only'), product: id(
 
 @ApiTags('reads')
 @UseInterceptors(Away)
+@AllowedFor('reader', 'auditor', 'ops')
 @Controller('v1/accounts')
 export class AccountsController {
   constructor(

@@ -2,6 +2,7 @@ import type { AppStatus, Hold } from '@ledger/domain';
 import { appById, appsPage, type ReadDatabase } from '@ledger/read-models';
 import { Controller, Get, Inject, Param, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AllowedFor, FilteredByAccount } from '../http/roles.js';
 import { Clock } from '../service/clock.js';
 import { READ_DATABASE } from '../service/tokens.js';
 import { AppDto, AppsPageDto } from './apps.answers.dto.js';
@@ -26,6 +27,7 @@ const APPS = {
 
 @ApiTags('reads')
 @UseInterceptors(Away)
+@AllowedFor('reader', 'auditor', 'ops')
 @Controller('v1/apps')
 export class AppsController {
   constructor(
@@ -36,6 +38,7 @@ export class AppsController {
 
   /** The apps as of the last event of each account. */
   @Get()
+  @FilteredByAccount()
   @ApiOkResponse({ type: AppsPageDto })
   async apps(@Asks(APPS, 'rows') asked: Asked<typeof APPS>): Promise<AppsPageDto> {
     const page = await appsPage(this.database, asked, asked, this.clock.instant());

@@ -17,7 +17,7 @@ describe('a source that is away', () => {
     ['a connection that broke', new Error('Connection terminated unexpectedly'), 'database-away'],
   ])('%s is a 503 to be asked again', async (_, error, name) =>
     expect(await thrownBy(error)).toMatchObject({
-      body: { type: `urn:subscription-ledger:problem:${name}`, status: 503 },
+      body: { type: `/problems/${name}`, status: 503 },
       headers: { 'Retry-After': '2' },
     }),
   );

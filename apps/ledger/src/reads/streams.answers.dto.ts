@@ -105,3 +105,12 @@ export class RefusalsPageDto extends StreamPageDto {
   @ApiProperty({ type: [RefusalDto] })
   readonly refusals!: readonly RefusalDto[];
 }
+
+/** What was refused and belongs to no account. */
+export class StrayRefusalsPageDto {
+  /** Where the next page is; null on the last one. */
+  readonly next!: string | null;
+  /** The last 1,000 are kept. */
+  @ApiProperty({ type: [RefusalDto] })
+  readonly refusals!: readonly RefusalDto[];
+}

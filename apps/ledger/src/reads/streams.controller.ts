@@ -5,6 +5,7 @@ import { storedState, type ReadDatabase } from '@ledger/read-models';
 import { Controller, Get, Inject, Param, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { notFound } from '../http/problem.js';
+import { AllowedFor } from '../http/roles.js';
 import { EVENT_STORE, READ_DATABASE } from '../service/tokens.js';
 import { Asks } from './asks.js';
 import { Away } from './away.js';
@@ -16,6 +17,7 @@ import { HistoryPageDto, JournalPageDto, NoticesPageDto, RefusalsPageDto } from 
 /** What is read from an account's streams, from the store's leader: always what stands there now. */
 @ApiTags('reads')
 @UseInterceptors(Away)
+@AllowedFor('reader', 'auditor', 'ops')
 @Controller('v1/accounts/:id')
 export class StreamsController {
   private readonly wallets: Journal;
@@ -62,6 +64,7 @@ export class StreamsController {
 
   /** What was asked of an account and refused, by whom and why. */
   @Get('refusals')
+  @AllowedFor('auditor', 'ops')
   @ApiOkResponse({ type: RefusalsPageDto })
   async refusals(
     @Param('id') accountId: string,

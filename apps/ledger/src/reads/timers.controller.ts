@@ -3,6 +3,7 @@ import type { EventStore } from '@ledger/event-store';
 import { timersPage, type ReadDatabase } from '@ledger/read-models';
 import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AllowedFor, FilteredByAccount } from '../http/roles.js';
 import { EVENT_STORE, READ_DATABASE } from '../service/tokens.js';
 import { Asks } from './asks.js';
 import { Away } from './away.js';
@@ -32,6 +33,7 @@ const TIMERS = {
 
 @ApiTags('reads')
 @UseInterceptors(Away)
+@AllowedFor('reader', 'auditor', 'ops')
 @Controller('v1/timers')
 export class TimersController {
   constructor(
@@ -44,6 +46,7 @@ export class TimersController {
    * each, and what it will do as things stand. What a settlement comes to so far is worked out where `accountId` is given.
    */
   @Get()
+  @FilteredByAccount()
   @ApiOkResponse({ type: TimersPageDto })
   async timers(@Asks(TIMERS, 'rows') asked: Asked<typeof TIMERS>): Promise<TimersPageDto> {
     const { items, next } = listPage('/v1/timers', asked, await timersPage(this.database, asked, asked));

@@ -15,6 +15,7 @@ import { accountOfApp, storedAccount, type ReadDatabase } from '@ledger/read-mod
 import { Controller, Get, Inject, Param, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { malformed } from '../http/problem.js';
+import { AllowedFor } from '../http/roles.js';
 import { Clock } from '../service/clock.js';
 import { EVENT_STORE, READ_DATABASE } from '../service/tokens.js';
 import { accountAt } from './account-at.js';
@@ -32,6 +33,7 @@ const MONTHS_KNOWN = 3;
 
 @ApiTags('reads')
 @UseInterceptors(Away)
+@AllowedFor('reader', 'auditor', 'meter', 'ops')
 @Controller('v1/apps/:appId/usage')
 export class UsageController {
   constructor(

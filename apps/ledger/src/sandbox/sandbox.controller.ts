@@ -3,7 +3,7 @@ import type { EventStore } from '@ledger/event-store';
 import { countSetAsides, Projector, type ReadDatabase } from '@ledger/read-models';
 import { Body, Controller, HttpCode, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { malformed, Problem, problemType, unavailable } from '../http/problem.js';
+import { malformed, problem, unavailable, type Problem } from '../http/problem.js';
 import { AllowedFor } from '../http/roles.js';
 import { Away } from '../reads/away.js';
 import { EVENT_STORE, READ_DATABASE } from '../service/tokens.js';
@@ -68,10 +68,8 @@ const instantIn = (body: unknown): Instant => {
 };
 
 const backwards = (to: Instant, now: Instant): Problem =>
-  new Problem({
-    type: problemType('clock-backwards'),
-    title: 'The clock only goes forward',
-    status: 422,
-    detail: `It is ${iso(now)} here, and ${iso(to)} is past: what has happened since stands. Give a later instant.`,
-    now: iso(now),
-  });
+  problem(
+    'clock-backwards',
+    `It is ${iso(now)} here, and ${iso(to)} is past: what has happened since stands. Give a later instant.`,
+    { now: iso(now) },
+  );

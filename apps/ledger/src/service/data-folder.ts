@@ -10,6 +10,8 @@ export type DataFolder = {
   readonly tokenPath: string;
   /** What callers send as their bearer token. */
   readonly token: string;
+  /** With which previews are signed. */
+  readonly previewKey: string;
   release(): void;
 };
 
@@ -17,7 +19,7 @@ export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
 }
 
-/** Makes the folder where it is missing, and the token at the first start. Throws `FolderInUse`, or what the system says. */
+/** Makes the folder where it is missing, and its secrets at the first start. Throws `FolderInUse`, or what the system says. */
 export const openDataFolder = (path: string): DataFolder => {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const release = lock(path);
@@ -27,7 +29,8 @@ export const openDataFolder = (path: string): DataFolder => {
       storePath: join(path, 'store'),
       readDatabasePath: join(path, 'read-models.sqlite'),
       tokenPath,
-      token: tokenIn(tokenPath),
+      token: secretIn(tokenPath, 'token'),
+      previewKey: secretIn(join(path, 'preview-key'), 'key'),
       release,
     };
   } catch (error) {
@@ -49,16 +52,16 @@ const lock = (path: string): (() => void) => {
   return () => file.close();
 };
 
-/** Written beside and renamed, so that a crash leaves no half token. */
-const tokenIn = (path: string): string => {
+/** Made where it is missing: written beside and renamed, so that a crash leaves no half secret. */
+const secretIn = (path: string, what: string): string => {
   if (!existsSync(path)) {
     const fresh = `${path}.new`;
     writeFileSync(fresh, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
     renameSync(fresh, path);
   }
   chmodSync(path, 0o600);
-  const token = readFileSync(path, 'utf8').trim();
-  if (token.length < 32)
-    throw new Error(`${path} holds no token of at least 32 characters: delete it, and a new one is made.`);
-  return token;
+  const secret = readFileSync(path, 'utf8').trim();
+  if (secret.length < 32)
+    throw new Error(`${path} holds no ${what} of at least 32 characters: delete it, and a new one is made.`);
+  return secret;
 };

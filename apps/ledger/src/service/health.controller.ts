@@ -4,8 +4,8 @@ import { lagOf, quarantinedAccounts, Projector, type ReadDatabase } from '@ledge
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { HealthDto, ReadyDto } from '../http/answers.dto.js';
-import { Public } from '../http/bearer.guard.js';
 import { unavailable } from '../http/problem.js';
+import { Public } from '../http/roles.js';
 import { Clock } from './clock.js';
 import { Lifecycle, stopping } from './lifecycle.js';
 import { EVENT_STORE, READ_DATABASE } from './tokens.js';

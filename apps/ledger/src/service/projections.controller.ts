@@ -16,6 +16,7 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res, type OnModu
 import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { malformed } from '../http/problem.js';
+import { AllowedFor } from '../http/roles.js';
 import { Clock } from './clock.js';
 import { answerLines } from './ndjson.js';
 import { ProjectionsDto, RetriedDto } from './projections.answers.dto.js';
@@ -27,6 +28,7 @@ const ACCOUNTS_A_PAGE = 100;
 
 /** For operators: what `ops projections` does. */
 @ApiTags('projections')
+@AllowedFor('ops')
 @Controller('v1/projections')
 export class ProjectionsController implements OnModuleDestroy {
   readonly #end = new AbortController();
@@ -45,6 +47,7 @@ export class ProjectionsController implements OnModuleDestroy {
 
   /** Which tables are served, which are being filled, and how far they are. */
   @Get()
+  @AllowedFor('auditor', 'ops')
   @ApiOkResponse({ type: ProjectionsDto })
   async status(): Promise<ProjectionsDto> {
     const { state, ...why } = this.projector.status;
@@ -79,7 +82,13 @@ export class ProjectionsController implements OnModuleDestroy {
 
   /** Folds accounts from their streams and compares them with their rows; all of them, or a sample. */
   @Get('verify')
-  @ApiQuery({ name: 'sample', required: false, schema: { type: 'integer', minimum: 1, maximum: 10_000 } })
+  @AllowedFor('auditor', 'ops')
+  @ApiQuery({
+    name: 'sample',
+    required: false,
+    description: 'so many accounts, taken at random; all by default',
+    schema: { type: 'integer', minimum: 1, maximum: 10_000 },
+  })
   @ApiOkResponse({ ...LINES, description: 'One JSON object a line: `difference`, `progress`, then `verified`.' })
   verify(@Res() reply: FastifyReply, @Query('sample') sample?: string): Promise<void> {
     if (sample !== undefined && !(/^\d{1,5}$/.test(sample) && Number(sample) >= 1 && Number(sample) <= 10_000))

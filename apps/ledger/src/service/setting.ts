@@ -56,3 +56,6 @@ export const connectionString = ({
     read: (given) => (accepts(given) ? given : undefined),
     isSecret: true,
   });
+
+/** What a table of settings stands for. */
+export type SettingsOf<T> = { readonly [Name in keyof T]: T[Name] extends Setting<infer Value> ? Value : never };

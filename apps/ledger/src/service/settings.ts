@@ -2,10 +2,11 @@
  * What the environment and the command line say about how to run: one entry a variable, and everything has a default that works on a laptop.
  * docs/generated/settings.md is made from here (`npm run settings`).
  */
+import { ACCESS_SETTINGS, accessOf, oidcProblems, type AccessSettings } from '../access/access-settings.js';
 import { isSmtpUrl, parseSender } from '../notices/sender.js';
 import { LOG_FORMATS, LOG_LEVELS } from '../observe/log.js';
 import { readOptions, type Options } from './command-line.js';
-import { connectionString, oneOf, optional, text, wholeNumber, type Setting } from './setting.js';
+import { connectionString, oneOf, optional, text, wholeNumber, type Setting, type SettingsOf } from './setting.js';
 
 export const SETTINGS = {
   port: wholeNumber({
@@ -49,6 +50,7 @@ export const SETTINGS = {
     give: 'an address such as "Subscription ledger <notices@example.com>"',
     read: (given) => parseSender(given) ?? undefined,
   }),
+  ...ACCESS_SETTINGS,
   logFormat: oneOf({
     variable: 'LOG_FORMAT',
     byDefault: 'human',
@@ -71,8 +73,9 @@ export const SETTINGS = {
   }),
 };
 
-type SettingsOf<T> = { readonly [Name in keyof T]: T[Name] extends Setting<infer Value> ? Value : never };
-export type Settings = SettingsOf<typeof SETTINGS> & Options;
+export type Settings = Omit<Given, keyof typeof ACCESS_SETTINGS> & Options & { readonly access: AccessSettings };
+
+type Given = SettingsOf<typeof SETTINGS>;
 
 type Environment = { readonly [name: string]: string | undefined };
 type Problems = { readonly problems: readonly string[] };
@@ -89,13 +92,15 @@ export const readSettings = (
   const problems = Object.values<Setting<unknown>>(SETTINGS).flatMap((setting) => problemsOf(setting, environment));
   if ('problems' in read) return { problems: [...problems, ...read.problems] };
   if (problems.length > 0) return { problems };
-  const settings = { ...allOf(SETTINGS, environment), ...read.options };
-  const together = problemsTogether(settings);
-  return together.length > 0 ? { problems: together } : { settings };
+  const given = allOf(SETTINGS, environment);
+  const together = [...problemsTogether(given), ...oidcProblems(given)];
+  return together.length > 0
+    ? { problems: together }
+    : { settings: { ...given, ...read.options, access: accessOf(given) } };
 };
 
 /** What each may be by itself, but not beside the others. */
-const problemsTogether = ({ smtpUrl, noticesFrom }: Settings): readonly string[] => {
+const problemsTogether = ({ smtpUrl, noticesFrom }: Given): readonly string[] => {
   const { variable, give } = SETTINGS.noticesFrom;
   return smtpUrl !== null && noticesFrom === null
     ? [`${variable} is missing, and ${SETTINGS.smtpUrl.variable} needs it: give ${give}.`]

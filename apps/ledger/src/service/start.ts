@@ -60,11 +60,13 @@ export const startService = async (settings: Settings, worldClock = new Clock())
     open.defer(() => projector.stop());
     measureLag(metrics.registry, { projector, store, now });
     const { token, tokenPath } = folder;
+    const { access } = settings;
+    const previewKey = access.previewKey ?? folder.previewKey;
     const log = createLog(settings);
     const lifecycle = new Lifecycle();
     const observing = { log, lifecycle, metrics, serviceMetrics };
-    const hasApi = roles.has('api');
-    const app = await createApp({ clock, token, store, ledger, database, projector, hasApi, ...observing });
+    const asking = { token, access, previewKey, hasApi: roles.has('api') };
+    const app = await createApp({ clock, store, ledger, database, projector, ...asking, ...observing });
     open.defer(() => app.close());
     // Without its role it follows what another process projects: reads, readiness and the clock go by how far that is.
     projector.start();

@@ -10,8 +10,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * OpenAccount
+         * Opens an account in one currency. P-0.3, P-1.1
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["OpenAccount"];
         delete?: never;
@@ -30,8 +32,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * SetContact
+         * Sets where notices go. Personal data: kept apart from all events, and erased by EraseContact.
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["SetContact"];
         delete?: never;
@@ -50,8 +54,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * EraseContact
+         * Erases the contact of an account for good.
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: admin.
          */
         post: operations["EraseContact"];
         delete?: never;
@@ -70,8 +76,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * TopUp
+         * Puts cash in. It settles a debt first, and may bring apps back and renew what is in grace. P-2.14, P-5.9, P-3.4
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: payments, ops, admin.
          */
         post: operations["TopUp"];
         delete?: never;
@@ -90,8 +98,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * GrantGift
+         * Grants gift balance, which is spent before cash and is never paid out. P-2.5
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: admin.
          */
         post: operations["GrantGift"];
         delete?: never;
@@ -110,8 +120,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * IssueVoucher
+         * Issues a voucher that pays its face value once, within its validity. P-2.7
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["IssueVoucher"];
         delete?: never;
@@ -130,8 +142,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * ChargeAccount
+         * Charges what another service costs. The account may become overdue by it. P-8.4
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: payments, ops, admin.
          */
         post: operations["ChargeAccount"];
         delete?: never;
@@ -150,8 +164,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * BanAccount
+         * Bans an account for ever and stops all its apps. P-6.6
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: admin.
          */
         post: operations["BanAccount"];
         delete?: never;
@@ -170,8 +186,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * BlockRefunds
+         * Blocks refunds of the account, or of one app. P-5.8
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["BlockRefunds"];
         delete?: never;
@@ -190,8 +208,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * UnblockRefunds
+         * Ends a block of refunds. P-5.8
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["UnblockRefunds"];
         delete?: never;
@@ -210,8 +230,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * CreateApp
+         * Creates an app on Trial, in a data centre and under a price book that stay. P-1.2, P-1.7
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["CreateApp"];
         delete?: never;
@@ -230,8 +252,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * ExtendTrial
+         * Makes the Trial of an app a month longer. P-1.4
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["ExtendTrial"];
         delete?: never;
@@ -250,8 +274,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * DisableApp
+         * Stops an app by hand. P-1.6
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["DisableApp"];
         delete?: never;
@@ -270,8 +296,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * EnableApp
+         * Ends a stop by hand; the app serves again if nothing else stops it. P-1.6
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["EnableApp"];
         delete?: never;
@@ -290,8 +318,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * DeleteApp
+         * Deletes a stopped app with all its data, irreversibly. P-1.6
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["DeleteApp"];
         delete?: never;
@@ -310,8 +340,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * MigratePriceBook
+         * Moves an app to a newer price book, irreversibly. P-1.7
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["MigratePriceBook"];
         delete?: never;
@@ -330,8 +362,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Purchase
+         * Buys a package or an add-on: takes the money and starts the term in one step. P-2
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["Purchase"];
         delete?: never;
@@ -350,8 +384,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Renew
+         * Extends a term from its old end. P-3.1
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["Renew"];
         delete?: never;
@@ -370,8 +406,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * RenewBatch
+         * Renews many products of an account; each succeeds or fails on its own, in the order given. P-3.3
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["RenewBatch"];
         delete?: never;
@@ -390,8 +428,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * SetRenewal
+         * Sets whether a product is renewed by hand, by itself or never. P-3.4
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["SetRenewal"];
         delete?: never;
@@ -410,8 +450,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Upgrade
+         * Lifts a running package to a higher one, for the difference of what is still to run. P-4
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["Upgrade"];
         delete?: never;
@@ -430,8 +472,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Refund
+         * Gives up a product and pays back what was paid less what was used. P-5
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["Refund"];
         delete?: never;
@@ -450,8 +494,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * SetHistoryTier
+         * Sets for how many days an app keeps its messages. P-7.5
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: ops, admin.
          */
         post: operations["SetHistoryTier"];
         delete?: never;
@@ -470,8 +516,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * RecordUsage
+         * Takes in what was measured. Of several samples of a day the highest counts. P-7
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: meter, ops, admin.
          */
         post: operations["RecordUsage"];
         delete?: never;
@@ -490,8 +538,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * CorrectUsage
+         * Sets the figure of a day, up or down. P-7.9
          * @description Sends a command. Under the same key the same command happens once, however often it is sent.
+         *
+         *     Roles: meter, ops, admin.
          */
         post: operations["CorrectUsage"];
         delete?: never;
@@ -508,7 +558,7 @@ export interface paths {
             cookie?: never;
         };
         /** Whether the process lives. */
-        get: operations["HealthController_health"];
+        get: operations["getHealthz"];
         put?: never;
         post?: never;
         delete?: never;
@@ -525,7 +575,24 @@ export interface paths {
             cookie?: never;
         };
         /** Whether it should be sent requests: store and database answer, they belong together, and the rows have caught up. */
-        get: operations["HealthController_ready"];
+        get: operations["getReadyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a scraper of metrics reads, in the text format of Prometheus. */
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -544,11 +611,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends a batch of commands, each line `{ "command": "Purchase", "body": { … }, "key"?: "…" }`. Commands of an account are
-         *     decided in the order of their lines, accounts side by side. What stops half way is sent again under its id and goes on:
-         *     what was decided is answered as it was, and nothing happens twice.
+         * Sends a batch of commands, each line `{ "command": "Purchase", "body": { … }, "key"?: "…" }`. Commands of an account are decided in the order of their lines, accounts side by side. What stops half way is sent again under its id and goes on: what was decided is answered as it was, and nothing happens twice.
+         * @description Roles: meter, payments, ops, admin.
          */
-        post: operations["BatchesController_send"];
+        post: operations["postBatches"];
         delete?: never;
         options?: never;
         head?: never;
@@ -562,8 +628,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far a batch is. */
-        get: operations["BatchesController_status"];
+        /**
+         * How far a batch is.
+         * @description Roles: reader, auditor, ops, meter, payments, admin.
+         */
+        get: operations["getBatchesByBatchId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -579,8 +648,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The accounts as of the last event of each. */
-        get: operations["AccountsController_accounts"];
+        /**
+         * The accounts as of the last event of each.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAccounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -596,8 +668,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An account with its wallet and arrears, as of now. */
-        get: operations["AccountsController_account"];
+        /**
+         * An account with its wallet and arrears, as of now.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAccountsById"];
         put?: never;
         post?: never;
         delete?: never;
@@ -613,8 +688,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was ordered for its apps, what was paid for it, what upgrades and refunds have made of it. */
-        get: operations["AccountsController_orders"];
+        /**
+         * What was ordered for its apps, what was paid for it, what upgrades and refunds have made of it.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAccountsByIdOrders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -630,8 +708,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Its bills, of months and of days. */
-        get: operations["AccountsController_bills"];
+        /**
+         * Its bills, of months and of days.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAccountsByIdBills"];
         put?: never;
         post?: never;
         delete?: never;
@@ -647,8 +728,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lines of a bill, those of its parts joined. */
-        get: operations["AccountsController_billLines"];
+        /**
+         * The lines of a bill, those of its parts joined.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAccountsByIdBillsByBillIdLines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -664,8 +748,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Its balances as of now, and its vouchers page by page. */
-        get: operations["AccountsController_wallet"];
+        /**
+         * Its balances as of now, and its vouchers page by page.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAccountsByIdWallet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -681,8 +768,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The apps as of the last event of each account. */
-        get: operations["AppsController_apps"];
+        /**
+         * The apps as of the last event of each account.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getApps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -698,8 +788,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An app: its package and terms, why it does not serve, what it may do, as of now. */
-        get: operations["AppsController_app"];
+        /**
+         * An app: its package and terms, why it does not serve, what it may do, as of now.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAppsByAppId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -715,8 +808,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that has happened to an account, page by page. */
-        get: operations["StreamsController_history"];
+        /**
+         * Everything that has happened to an account, page by page.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAccountsByIdHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -732,8 +828,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was paid in, paid out and given back, with the balances after each movement. */
-        get: operations["StreamsController_journal"];
+        /**
+         * What was paid in, paid out and given back, with the balances after each movement.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAccountsByIdJournal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -749,8 +848,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The notices that were issued: of an expiry, of arrears, of a suspension, of a reclamation to come. */
-        get: operations["StreamsController_notices"];
+        /**
+         * The notices that were issued: of an expiry, of arrears, of a suspension, of a reclamation to come.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAccountsByIdNotices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -766,8 +868,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was asked of an account and refused, by whom and why. */
-        get: operations["StreamsController_refusals"];
+        /**
+         * What was asked of an account and refused, by whom and why.
+         * @description Roles: auditor, ops, admin.
+         */
+        get: operations["getAccountsByIdRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was refused and belongs to no account: commands that a role may not send, and those to accounts that nobody has opened.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getRefusals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -784,10 +909,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What is due and when, the first due first: the deadlines armed at the last event of each account, the event that armed
-         *     each, and what it will do as things stand. What a settlement comes to so far is worked out where `accountId` is given.
+         * What is due and when, the first due first: the deadlines armed at the last event of each account, the event that armed each, and what it will do as things stand. What a settlement comes to so far is worked out where `accountId` is given.
+         * @description Roles: reader, auditor, ops, admin.
          */
-        get: operations["TimersController_timers"];
+        get: operations["getTimers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -803,8 +928,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an app may do: its limits and features, and why it does not serve where it does not. P-9 */
-        get: operations["EntitlementsController_entitlements"];
+        /**
+         * What an app may do: its limits and features, and why it does not serve where it does not. P-9
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getAppsByAppIdEntitlements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -822,8 +950,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whether an app may do what is asked, each question by itself; why not, and what would raise it. P-9 */
-        post: operations["EntitlementsController_check"];
+        /**
+         * Whether an app may do what is asked, each question by itself; why not, and what would raise it. P-9
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        post: operations["postAppsByAppIdEntitlementsCheck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -837,8 +968,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A month of an app: the figure of each day, the highest with its witness, and what it costs as it stands. P-7 */
-        get: operations["UsageController_usage"];
+        /**
+         * A month of an app: the figure of each day, the highest with its witness, and what it costs as it stands. P-7
+         * @description Roles: reader, auditor, meter, ops, admin.
+         */
+        get: operations["getAppsByAppIdUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -854,8 +988,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Accounts that the clock could not advance and has set aside, with the reason. Commands to them advance them all the same. */
-        get: operations["ClockController_stuck"];
+        /**
+         * Accounts that the clock could not advance and has set aside, with the reason. Commands to them advance them all the same.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getClockStuck"];
         put?: never;
         post?: never;
         delete?: never;
@@ -873,8 +1010,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets the clock try an account again that it has set aside. */
-        post: operations["ClockController_retry"];
+        /**
+         * Lets the clock try an account again that it has set aside.
+         * @description Roles: ops, admin.
+         */
+        post: operations["postClockRetryByAccountId"];
         delete?: never;
         options?: never;
         head?: never;
@@ -888,8 +1028,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far the month's end is: bills drawn up and pending, how fast, and how long it will take. */
-        get: operations["ClockController_progress"];
+        /**
+         * How far the month's end is: bills drawn up and pending, how fast, and how long it will take.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getClockProgress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -905,8 +1048,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of each notice on each way, by the instant of the notices, the oldest first. */
-        get: operations["NoticesController_deliveries"];
+        /**
+         * What became of each notice on each way, by the instant of the notices, the oldest first.
+         * @description Roles: reader, auditor, ops, admin.
+         */
+        get: operations["getNoticesDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -924,8 +1070,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries one that was given up or skipped again, as if for the first time; too old or untrue it is skipped again. */
-        post: operations["NoticesController_retry"];
+        /**
+         * Tries one that was given up or skipped again, as if for the first time; too old or untrue it is skipped again.
+         * @description Roles: ops, admin.
+         */
+        post: operations["postNoticesDeliveriesByDeliveryIdRetry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -939,8 +1088,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which tables are served, which are being filled, and how far they are. */
-        get: operations["ProjectionsController_status"];
+        /**
+         * Which tables are served, which are being filled, and how far they are.
+         * @description Roles: auditor, ops, admin.
+         */
+        get: operations["getProjections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -959,10 +1111,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Fills new tables beside the served ones, compares and switches. A line for each step; ended by whoever asked, it goes on
-         *     the next time.
+         * Fills new tables beside the served ones, compares and switches. A line for each step; ended by whoever asked, it goes on the next time.
+         * @description Roles: ops, admin.
          */
-        post: operations["ProjectionsController_rebuild"];
+        post: operations["postProjectionsRebuild"];
         delete?: never;
         options?: never;
         head?: never;
@@ -976,8 +1128,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Folds accounts from their streams and compares them with their rows; all of them, or a sample. */
-        get: operations["ProjectionsController_verify"];
+        /**
+         * Folds accounts from their streams and compares them with their rows; all of them, or a sample.
+         * @description Roles: auditor, ops, admin.
+         */
+        get: operations["getProjectionsVerify"];
         put?: never;
         post?: never;
         delete?: never;
@@ -995,8 +1150,89 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries a quarantined account again, from the event that could not be read. */
-        post: operations["ProjectionsController_retry"];
+        /**
+         * Tries a quarantined account again, from the event that could not be read.
+         * @description Roles: ops, admin.
+         */
+        post: operations["postProjectionsRetryByAccountId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tokens that were made, without the tokens themselves.
+         * @description Roles: admin.
+         */
+        get: operations["getTokens"];
+        put?: never;
+        /**
+         * Makes a token. The answer is the only place where it is ever shown.
+         * @description Roles: admin.
+         */
+        post: operations["postTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes a token: at once in the process that is asked, within five seconds in all others.
+         * @description Roles: admin.
+         */
+        delete: operations["deleteTokensByTokenId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kind of problem, as JSON or as a page. */
+        get: operations["getProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/problems/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a problem means, the clause behind it and what to do, as JSON or as a page. */
+        get: operations["getProblemsByName"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1032,9 +1268,9 @@ export interface components {
              * @description `ok`; `away` only in the problem that says why not.
              * @enum {string}
              */
-            store: "ok" | "away";
+            store: "away" | "ok";
             /** @enum {string} */
-            database: "ok" | "away";
+            database: "away" | "ok";
             /** @description Of the store: replicas that belong together all say the same. */
             storeId: string | null;
             lag: components["schemas"]["LagDto"];
@@ -1059,6 +1295,8 @@ export interface components {
             at: string;
             /** @description The account's revision that it was decided from; null for one without events. */
             revision: string | null;
+            /** @description Sent back as `If-Match`, it commits exactly this, for ten minutes. The same as the `ETag`. */
+            fingerprint: string;
         };
         ReceiptEventDto: {
             data: {
@@ -1389,6 +1627,12 @@ export interface components {
             /** @description Where the next page is; null on the last one. A page may be short and have a next one. */
             next: string | null;
         };
+        StrayRefusalsPageDto: {
+            /** @description The last 1,000 are kept. */
+            refusals: components["schemas"]["RefusalDto"][];
+            /** @description Where the next page is; null on the last one. */
+            next: string | null;
+        };
         ArmedByDto: {
             stream: string;
             revision: string;
@@ -1627,6 +1871,54 @@ export interface components {
             /** @description `goes-on`, `still-quarantined` or `not-quarantined`. */
             outcome: string;
         };
+        NewTokenDto: {
+            /** @description The accounts that it is bound to; null when it is bound to none. */
+            accounts: string[] | null;
+            /** @description Shown this once: the ledger keeps its digest only. */
+            token: string;
+            /** @description Its bearer is `token:{tokenId}` in the events it caused. */
+            tokenId: string;
+            role: string;
+            createdAt: string;
+            expiresAt: string | null;
+            revokedAt: string | null;
+        };
+        TokenDto: {
+            /** @description The accounts that it is bound to; null when it is bound to none. */
+            accounts: string[] | null;
+            /** @description Its bearer is `token:{tokenId}` in the events it caused. */
+            tokenId: string;
+            role: string;
+            createdAt: string;
+            expiresAt: string | null;
+            revokedAt: string | null;
+        };
+        TokensPageDto: {
+            /** @description Also those that have expired or were revoked. */
+            tokens: components["schemas"]["TokenDto"][];
+            /** @description Where the next page is; null on the last one. */
+            next: string | null;
+        };
+        ClauseDto: {
+            id: string;
+            /** @description As docs/pricing.md has it. */
+            text: string;
+        };
+        ProblemPageDto: {
+            /** @description Of a refusal: what says so. */
+            clause: components["schemas"]["ClauseDto"] | null;
+            /** @description The commands that can be refused with it. */
+            commands: string[];
+            /** @description What a problem document of this kind has as its `type`. */
+            type: string;
+            title: string;
+            status: number;
+            meaning: string;
+            whatToDo: string;
+        };
+        ProblemPagesDto: {
+            problems: components["schemas"]["ProblemPageDto"][];
+        };
         FieldProblemDto: {
             /** @description Its path, `samples[3].day`. */
             field: string;
@@ -1670,6 +1962,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -1695,12 +1990,144 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountExists](/problems/AccountExists). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountExists";
+                        /** @enum {string} */
+                        refusal: "AccountExists";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -1721,6 +2148,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -1746,12 +2176,135 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -1772,6 +2325,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -1795,12 +2351,135 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -1821,6 +2500,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -1847,12 +2529,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [ReferenceUsed](/problems/ReferenceUsed). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/ReferenceUsed";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "ReferenceUsed";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -1873,6 +2692,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -1898,12 +2720,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned";
+                        /** @enum {string} */
+                        refusal: "AccountBanned";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -1924,6 +2883,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -1957,12 +2919,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [VoucherExists](/problems/VoucherExists). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/VoucherExists";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "VoucherExists";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -1983,6 +3082,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2010,12 +3112,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [ReferenceUsed](/problems/ReferenceUsed). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/ReferenceUsed";
+                        /** @enum {string} */
+                        refusal: "ReferenceUsed";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2036,6 +3275,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2059,12 +3301,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned";
+                        /** @enum {string} */
+                        refusal: "AccountBanned";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2085,6 +3464,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2109,12 +3491,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2135,6 +3654,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2159,12 +3681,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2185,6 +3844,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2212,12 +3874,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppExists](/problems/AppExists), [TooManyApps](/problems/TooManyApps), [BookUnknown](/problems/BookUnknown), [CurrencyMismatch](/problems/CurrencyMismatch), [AccountInArrears](/problems/AccountInArrears). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppExists" | "/problems/TooManyApps" | "/problems/BookUnknown" | "/problems/CurrencyMismatch" | "/problems/AccountInArrears";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppExists" | "TooManyApps" | "BookUnknown" | "CurrencyMismatch" | "AccountInArrears";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2238,6 +4037,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2262,12 +4064,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [TrialLeft](/problems/TrialLeft), [TrialNotLimited](/problems/TrialNotLimited). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/TrialLeft" | "/problems/TrialNotLimited";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "TrialLeft" | "TrialNotLimited";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2288,6 +4227,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2312,12 +4254,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [AlreadyDisabled](/problems/AlreadyDisabled). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/AlreadyDisabled";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "AlreadyDisabled";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2338,6 +4417,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2362,12 +4444,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [NotDisabled](/problems/NotDisabled). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/NotDisabled";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "NotDisabled";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2388,6 +4607,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2412,12 +4634,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AppDeleted](/problems/AppDeleted), [AppServing](/problems/AppServing), [TermRunning](/problems/TermRunning). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AppDeleted" | "/problems/AppServing" | "/problems/TermRunning";
+                        /** @enum {string} */
+                        refusal: "AppDeleted" | "AppServing" | "TermRunning";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2438,6 +4797,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2465,12 +4827,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [AppDisabled](/problems/AppDisabled), [BookUnknown](/problems/BookUnknown), [NotMigratable](/problems/NotMigratable), [ProductUnknown](/problems/ProductUnknown), [FieldNotApplicable](/problems/FieldNotApplicable), [MonthsOutOfRange](/problems/MonthsOutOfRange), [AccountInArrears](/problems/AccountInArrears), [VoucherUnknown](/problems/VoucherUnknown), [VoucherUsed](/problems/VoucherUsed), [VoucherNotValid](/problems/VoucherNotValid), [VoucherNotApplicable](/problems/VoucherNotApplicable), [VoucherNotNeeded](/problems/VoucherNotNeeded), [InsufficientFunds](/problems/InsufficientFunds). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/AppDisabled" | "/problems/BookUnknown" | "/problems/NotMigratable" | "/problems/ProductUnknown" | "/problems/FieldNotApplicable" | "/problems/MonthsOutOfRange" | "/problems/AccountInArrears" | "/problems/VoucherUnknown" | "/problems/VoucherUsed" | "/problems/VoucherNotValid" | "/problems/VoucherNotApplicable" | "/problems/VoucherNotNeeded" | "/problems/InsufficientFunds";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "AppDisabled" | "BookUnknown" | "NotMigratable" | "ProductUnknown" | "FieldNotApplicable" | "MonthsOutOfRange" | "AccountInArrears" | "VoucherUnknown" | "VoucherUsed" | "VoucherNotValid" | "VoucherNotApplicable" | "VoucherNotNeeded" | "InsufficientFunds";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2491,6 +4990,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2526,12 +5028,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [AppDisabled](/problems/AppDisabled), [RenewInstead](/problems/RenewInstead), [ProductUnknown](/problems/ProductUnknown), [TermRunning](/problems/TermRunning), [NeedsPackage](/problems/NeedsPackage), [NotOpenToPackage](/problems/NotOpenToPackage), [AlreadyIncluded](/problems/AlreadyIncluded), [FamilyRunning](/problems/FamilyRunning), [CallTrialUsedUp](/problems/CallTrialUsedUp), [FieldNotApplicable](/problems/FieldNotApplicable), [MonthsOutOfRange](/problems/MonthsOutOfRange), [AccountInArrears](/problems/AccountInArrears), [VoucherUnknown](/problems/VoucherUnknown), [VoucherUsed](/problems/VoucherUsed), [VoucherNotValid](/problems/VoucherNotValid), [VoucherNotApplicable](/problems/VoucherNotApplicable), [VoucherNotNeeded](/problems/VoucherNotNeeded), [InsufficientFunds](/problems/InsufficientFunds). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/AppDisabled" | "/problems/RenewInstead" | "/problems/ProductUnknown" | "/problems/TermRunning" | "/problems/NeedsPackage" | "/problems/NotOpenToPackage" | "/problems/AlreadyIncluded" | "/problems/FamilyRunning" | "/problems/CallTrialUsedUp" | "/problems/FieldNotApplicable" | "/problems/MonthsOutOfRange" | "/problems/AccountInArrears" | "/problems/VoucherUnknown" | "/problems/VoucherUsed" | "/problems/VoucherNotValid" | "/problems/VoucherNotApplicable" | "/problems/VoucherNotNeeded" | "/problems/InsufficientFunds";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "AppDisabled" | "RenewInstead" | "ProductUnknown" | "TermRunning" | "NeedsPackage" | "NotOpenToPackage" | "AlreadyIncluded" | "FamilyRunning" | "CallTrialUsedUp" | "FieldNotApplicable" | "MonthsOutOfRange" | "AccountInArrears" | "VoucherUnknown" | "VoucherUsed" | "VoucherNotValid" | "VoucherNotApplicable" | "VoucherNotNeeded" | "InsufficientFunds";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2552,6 +5191,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2584,12 +5226,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [ProductUnknown](/problems/ProductUnknown), [BuyAgain](/problems/BuyAgain), [TermNotRunning](/problems/TermNotRunning), [NotOpenToPackage](/problems/NotOpenToPackage), [RenewalNever](/problems/RenewalNever), [MonthsOutOfRange](/problems/MonthsOutOfRange), [AccountInArrears](/problems/AccountInArrears), [VoucherUnknown](/problems/VoucherUnknown), [VoucherUsed](/problems/VoucherUsed), [VoucherNotValid](/problems/VoucherNotValid), [VoucherNotApplicable](/problems/VoucherNotApplicable), [VoucherNotNeeded](/problems/VoucherNotNeeded), [InsufficientFunds](/problems/InsufficientFunds). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/ProductUnknown" | "/problems/BuyAgain" | "/problems/TermNotRunning" | "/problems/NotOpenToPackage" | "/problems/RenewalNever" | "/problems/MonthsOutOfRange" | "/problems/AccountInArrears" | "/problems/VoucherUnknown" | "/problems/VoucherUsed" | "/problems/VoucherNotValid" | "/problems/VoucherNotApplicable" | "/problems/VoucherNotNeeded" | "/problems/InsufficientFunds";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "ProductUnknown" | "BuyAgain" | "TermNotRunning" | "NotOpenToPackage" | "RenewalNever" | "MonthsOutOfRange" | "AccountInArrears" | "VoucherUnknown" | "VoucherUsed" | "VoucherNotValid" | "VoucherNotApplicable" | "VoucherNotNeeded" | "InsufficientFunds";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2610,6 +5389,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2638,12 +5420,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [ProductUnknown](/problems/ProductUnknown), [BuyAgain](/problems/BuyAgain), [TermNotRunning](/problems/TermNotRunning), [NotOpenToPackage](/problems/NotOpenToPackage), [RenewalNever](/problems/RenewalNever), [MonthsOutOfRange](/problems/MonthsOutOfRange), [AccountInArrears](/problems/AccountInArrears), [InsufficientFunds](/problems/InsufficientFunds). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/ProductUnknown" | "/problems/BuyAgain" | "/problems/TermNotRunning" | "/problems/NotOpenToPackage" | "/problems/RenewalNever" | "/problems/MonthsOutOfRange" | "/problems/AccountInArrears" | "/problems/InsufficientFunds";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "ProductUnknown" | "BuyAgain" | "TermNotRunning" | "NotOpenToPackage" | "RenewalNever" | "MonthsOutOfRange" | "AccountInArrears" | "InsufficientFunds";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2664,6 +5583,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2691,12 +5613,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [ProductUnknown](/problems/ProductUnknown), [TermNotRunning](/problems/TermNotRunning), [RenewalNever](/problems/RenewalNever). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/ProductUnknown" | "/problems/TermNotRunning" | "/problems/RenewalNever";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "ProductUnknown" | "TermNotRunning" | "RenewalNever";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2717,6 +5776,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2743,12 +5805,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [AppDisabled](/problems/AppDisabled), [RenewInstead](/problems/RenewInstead), [TermNotRunning](/problems/TermNotRunning), [BuyAgain](/problems/BuyAgain), [ProductUnknown](/problems/ProductUnknown), [NotHigher](/problems/NotHigher), [AccountInArrears](/problems/AccountInArrears), [RefundsBlocked](/problems/RefundsBlocked), [NotRefundable](/problems/NotRefundable), [VoucherUnknown](/problems/VoucherUnknown), [VoucherUsed](/problems/VoucherUsed), [VoucherNotValid](/problems/VoucherNotValid), [VoucherNotApplicable](/problems/VoucherNotApplicable), [VoucherNotNeeded](/problems/VoucherNotNeeded), [InsufficientFunds](/problems/InsufficientFunds). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/AppDisabled" | "/problems/RenewInstead" | "/problems/TermNotRunning" | "/problems/BuyAgain" | "/problems/ProductUnknown" | "/problems/NotHigher" | "/problems/AccountInArrears" | "/problems/RefundsBlocked" | "/problems/NotRefundable" | "/problems/VoucherUnknown" | "/problems/VoucherUsed" | "/problems/VoucherNotValid" | "/problems/VoucherNotApplicable" | "/problems/VoucherNotNeeded" | "/problems/InsufficientFunds";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "AppDisabled" | "RenewInstead" | "TermNotRunning" | "BuyAgain" | "ProductUnknown" | "NotHigher" | "AccountInArrears" | "RefundsBlocked" | "NotRefundable" | "VoucherUnknown" | "VoucherUsed" | "VoucherNotValid" | "VoucherNotApplicable" | "VoucherNotNeeded" | "InsufficientFunds";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2769,6 +5968,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2794,12 +5996,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [ProductUnknown](/problems/ProductUnknown), [NothingToRefund](/problems/NothingToRefund), [RefundsBlocked](/problems/RefundsBlocked), [NotRefundable](/problems/NotRefundable). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/ProductUnknown" | "/problems/NothingToRefund" | "/problems/RefundsBlocked" | "/problems/NotRefundable";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "ProductUnknown" | "NothingToRefund" | "RefundsBlocked" | "NotRefundable";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2820,6 +6159,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2845,12 +6187,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AccountBanned](/problems/AccountBanned), [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [TierNotOffered](/problems/TierNotOffered). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountBanned" | "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/TierNotOffered";
+                        /** @enum {string} */
+                        refusal: "AccountBanned" | "AppDeleted" | "AppReclaimed" | "TierNotOffered";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2871,6 +6350,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2902,12 +6384,149 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [MeterUnknown](/problems/MeterUnknown), [UsageInFuture](/problems/UsageInFuture), [UsageBeforeApp](/problems/UsageBeforeApp), [MonthClosed](/problems/MonthClosed). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/MeterUnknown" | "/problems/UsageInFuture" | "/problems/UsageBeforeApp" | "/problems/MonthClosed";
+                        /** @enum {string} */
+                        refusal: "AppDeleted" | "AppReclaimed" | "MeterUnknown" | "UsageInFuture" | "UsageBeforeApp" | "MonthClosed";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -2928,6 +6547,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header: {
+                /** @description the ETag of a dry run of this very command: commits exactly what it showed, or answers 412 */
+                "If-Match"?: string;
+                /** @description a new one for every new command; the same for the same command sent again */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2957,6 +6579,7 @@ export interface operations {
                     "application/json": components["schemas"]["DryRunDto"];
                 };
             };
+            /** @description As the schema says. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2965,6 +6588,142 @@ export interface operations {
                     "application/json": components["schemas"]["ReceiptDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Who or what is not there: [AccountUnknown](/problems/AccountUnknown), [AppUnknown](/problems/AppUnknown). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AccountUnknown" | "/problems/AppUnknown";
+                        /** @enum {string} */
+                        refusal: "AccountUnknown" | "AppUnknown";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [key-reused](/problems/key-reused): The Idempotency-Key was used for another command. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [preview-stale](/problems/preview-stale): What the preview showed is not what would happen now. [preview-unknown](/problems/preview-unknown): The fingerprint is not one of a preview of this command. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by the rules; nothing was written: [AppDeleted](/problems/AppDeleted), [AppReclaimed](/problems/AppReclaimed), [MeterUnknown](/problems/MeterUnknown), [UsageInFuture](/problems/UsageInFuture), [UsageBeforeApp](/problems/UsageBeforeApp), [MonthClosed](/problems/MonthClosed). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {string} */
+                        type?: "/problems/AppDeleted" | "/problems/AppReclaimed" | "/problems/MeterUnknown" | "/problems/UsageInFuture" | "/problems/UsageBeforeApp" | "/problems/MonthClosed";
+                        /** @enum {string} */
+                        refusal: "AppDeleted" | "AppReclaimed" | "MeterUnknown" | "UsageInFuture" | "UsageBeforeApp" | "MonthClosed";
+                    } & WithRequired<components["schemas"]["ProblemDto"], "refusal" | "clause" | "details">;
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -2976,7 +6735,7 @@ export interface operations {
             };
         };
     };
-    HealthController_health: {
+    getHealthz: {
         parameters: {
             query?: never;
             header?: never;
@@ -2985,6 +6744,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2993,6 +6753,33 @@ export interface operations {
                     "application/json": components["schemas"]["HealthDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3004,7 +6791,7 @@ export interface operations {
             };
         };
     };
-    HealthController_ready: {
+    getReadyz: {
         parameters: {
             query?: never;
             header?: never;
@@ -3013,12 +6800,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReadyDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -3032,7 +6847,63 @@ export interface operations {
             };
         };
     };
-    BatchesController_send: {
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics, a line each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    postBatches: {
         parameters: {
             query?: never;
             header: {
@@ -3057,6 +6928,87 @@ export interface operations {
                     "application/x-ndjson": unknown;
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3068,17 +7020,19 @@ export interface operations {
             };
         };
     };
-    BatchesController_status: {
+    getBatchesByBatchId: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description the batch, as whoever sent it named it */
                 batchId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3087,6 +7041,78 @@ export interface operations {
                     "application/json": components["schemas"]["BatchDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3098,7 +7124,7 @@ export interface operations {
             };
         };
     };
-    AccountsController_accounts: {
+    getAccounts: {
         parameters: {
             query?: {
                 /** @description where the page begins: an opaque text from the link to it */
@@ -3120,6 +7146,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3128,6 +7155,60 @@ export interface operations {
                     "application/json": components["schemas"]["AccountsPageDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3139,7 +7220,7 @@ export interface operations {
             };
         };
     };
-    AccountsController_account: {
+    getAccountsById: {
         parameters: {
             query?: {
                 /** @description the position of a receipt: what it did is in the answer */
@@ -3147,12 +7228,17 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3161,6 +7247,78 @@ export interface operations {
                     "application/json": components["schemas"]["AccountDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3172,7 +7330,7 @@ export interface operations {
             };
         };
     };
-    AccountsController_orders: {
+    getAccountsByIdOrders: {
         parameters: {
             query?: {
                 /** @description where the page begins: an opaque text from the link to it */
@@ -3188,12 +7346,17 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3202,6 +7365,78 @@ export interface operations {
                     "application/json": components["schemas"]["OrdersPageDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3213,7 +7448,7 @@ export interface operations {
             };
         };
     };
-    AccountsController_bills: {
+    getAccountsByIdBills: {
         parameters: {
             query?: {
                 /** @description where the page begins: an opaque text from the link to it */
@@ -3225,12 +7460,17 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3239,6 +7479,78 @@ export interface operations {
                     "application/json": components["schemas"]["BillsPageDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3250,7 +7562,7 @@ export interface operations {
             };
         };
     };
-    AccountsController_billLines: {
+    getAccountsByIdBillsByBillIdLines: {
         parameters: {
             query?: {
                 /** @description where the page begins: an opaque text from the link to it */
@@ -3262,13 +7574,22 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 id: string;
+                /**
+                 * @description the bill, `{accountId}-{period}`
+                 * @example acme-2024-08
+                 */
                 billId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3277,6 +7598,78 @@ export interface operations {
                     "application/json": components["schemas"]["BillLinesPageDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3288,7 +7681,7 @@ export interface operations {
             };
         };
     };
-    AccountsController_wallet: {
+    getAccountsByIdWallet: {
         parameters: {
             query?: {
                 /** @description where the page begins: an opaque text from the link to it */
@@ -3300,18 +7693,95 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WalletPageDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -3325,7 +7795,7 @@ export interface operations {
             };
         };
     };
-    AppsController_apps: {
+    getApps: {
         parameters: {
             query?: {
                 /** @description where the page begins: an opaque text from the link to it */
@@ -3353,6 +7823,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3361,6 +7832,60 @@ export interface operations {
                     "application/json": components["schemas"]["AppsPageDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3372,7 +7897,7 @@ export interface operations {
             };
         };
     };
-    AppsController_app: {
+    getAppsByAppId: {
         parameters: {
             query?: {
                 /** @description the position of a receipt: what it did is in the answer */
@@ -3380,12 +7905,17 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the app
+                 * @example 1400000001
+                 */
                 appId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3394,6 +7924,78 @@ export interface operations {
                     "application/json": components["schemas"]["AppDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3405,7 +8007,7 @@ export interface operations {
             };
         };
     };
-    StreamsController_history: {
+    getAccountsByIdHistory: {
         parameters: {
             query?: {
                 /** @description the revision of the last event seen; the page goes on from there */
@@ -3419,12 +8021,17 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3433,6 +8040,78 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryPageDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3444,7 +8123,7 @@ export interface operations {
             };
         };
     };
-    StreamsController_journal: {
+    getAccountsByIdJournal: {
         parameters: {
             query?: {
                 /** @description the revision of the last event seen; the page goes on from there */
@@ -3458,12 +8137,17 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3472,6 +8156,78 @@ export interface operations {
                     "application/json": components["schemas"]["JournalPageDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3483,7 +8239,7 @@ export interface operations {
             };
         };
     };
-    StreamsController_notices: {
+    getAccountsByIdNotices: {
         parameters: {
             query?: {
                 /** @description the revision of the last event seen; the page goes on from there */
@@ -3497,12 +8253,17 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3511,6 +8272,78 @@ export interface operations {
                     "application/json": components["schemas"]["NoticesPageDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3522,7 +8355,7 @@ export interface operations {
             };
         };
     };
-    StreamsController_refusals: {
+    getAccountsByIdRefusals: {
         parameters: {
             query?: {
                 /** @description the revision of the last event seen; the page goes on from there */
@@ -3536,18 +8369,95 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RefusalsPageDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -3561,7 +8471,99 @@ export interface operations {
             };
         };
     };
-    TimersController_timers: {
+    getRefusals: {
+        parameters: {
+            query?: {
+                /** @description the revision of the last event seen; the page goes on from there */
+                after?: string;
+                /** @description how many on a page at most */
+                limit?: number;
+                /** @description oldest-first by default */
+                order?: "oldest-first" | "newest-first";
+                /** @description the position of a receipt: what it did is in the answer */
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrayRefusalsPageDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getTimers: {
         parameters: {
             query?: {
                 /** @description where the page begins: an opaque text from the link to it */
@@ -3585,12 +8587,67 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TimersPageDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -3604,7 +8661,7 @@ export interface operations {
             };
         };
     };
-    EntitlementsController_entitlements: {
+    getAppsByAppIdEntitlements: {
         parameters: {
             query?: {
                 /** @description as of then; now by default, and at most three years ahead */
@@ -3617,12 +8674,17 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /**
+                 * @description the app
+                 * @example 1400000001
+                 */
                 appId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3638,6 +8700,78 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3649,7 +8783,7 @@ export interface operations {
             };
         };
     };
-    EntitlementsController_check: {
+    postAppsByAppIdEntitlementsCheck: {
         parameters: {
             query?: {
                 /** @description as of then; now by default, and at most three years ahead */
@@ -3659,6 +8793,10 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the app
+                 * @example 1400000001
+                 */
                 appId: string;
             };
             cookie?: never;
@@ -3701,12 +8839,112 @@ export interface operations {
             };
         };
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CheckDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -3720,7 +8958,7 @@ export interface operations {
             };
         };
     };
-    UsageController_usage: {
+    getAppsByAppIdUsage: {
         parameters: {
             query?: {
                 /** @description a month of UTC+08:00; the current one by default */
@@ -3730,18 +8968,95 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description the app
+                 * @example 1400000001
+                 */
                 appId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UsageDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -3755,7 +9070,7 @@ export interface operations {
             };
         };
     };
-    ClockController_stuck: {
+    getClockStuck: {
         parameters: {
             query?: {
                 /** @description where the page begins: an opaque text from the link to it */
@@ -3771,6 +9086,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3779,6 +9095,60 @@ export interface operations {
                     "application/json": components["schemas"]["StuckDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3790,17 +9160,22 @@ export interface operations {
             };
         };
     };
-    ClockController_retry: {
+    postClockRetryByAccountId: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 accountId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3809,6 +9184,78 @@ export interface operations {
                     "application/json": components["schemas"]["ClockRetriedDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3820,7 +9267,7 @@ export interface operations {
             };
         };
     };
-    ClockController_progress: {
+    getClockProgress: {
         parameters: {
             query?: never;
             header?: never;
@@ -3829,12 +9276,67 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ClockProgressDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -3848,7 +9350,7 @@ export interface operations {
             };
         };
     };
-    NoticesController_deliveries: {
+    getNoticesDeliveries: {
         parameters: {
             query?: {
                 /** @description where the page begins: an opaque text from the link to it */
@@ -3868,6 +9370,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3876,6 +9379,60 @@ export interface operations {
                     "application/json": components["schemas"]["NoticeDeliveriesPageDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3887,17 +9444,19 @@ export interface operations {
             };
         };
     };
-    NoticesController_retry: {
+    postNoticesDeliveriesByDeliveryIdRetry: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description the delivery, as their list names it */
                 deliveryId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3906,6 +9465,78 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryRetriedDto"];
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3917,7 +9548,7 @@ export interface operations {
             };
         };
     };
-    ProjectionsController_status: {
+    getProjections: {
         parameters: {
             query?: never;
             header?: never;
@@ -3926,12 +9557,67 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectionsDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -3945,7 +9631,7 @@ export interface operations {
             };
         };
     };
-    ProjectionsController_rebuild: {
+    postProjectionsRebuild: {
         parameters: {
             query?: never;
             header?: never;
@@ -3963,6 +9649,60 @@ export interface operations {
                     "application/x-ndjson": unknown;
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -3974,9 +9714,10 @@ export interface operations {
             };
         };
     };
-    ProjectionsController_verify: {
+    getProjectionsVerify: {
         parameters: {
             query?: {
+                /** @description so many accounts, taken at random; all by default */
                 sample?: number;
             };
             header?: never;
@@ -3994,6 +9735,60 @@ export interface operations {
                     "application/x-ndjson": unknown;
                 };
             };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -4005,23 +9800,554 @@ export interface operations {
             };
         };
     };
-    ProjectionsController_retry: {
+    postProjectionsRetryByAccountId: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
                 accountId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description As the schema says. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RetriedDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getTokens: {
+        parameters: {
+            query?: {
+                /** @description where the page begins: an opaque text from the link to it */
+                after?: string;
+                /** @description how many on a page at most */
+                limit?: number;
+                /** @description the position of a receipt: what it did is in the answer */
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensPageDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    postTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role: "reader" | "auditor" | "meter" | "payments" | "ops" | "admin";
+                    /** @description the accounts that it is bound to; every one without */
+                    accounts?: string[] | null;
+                    /**
+                     * Format: date-time
+                     * @description never without
+                     */
+                    expiresAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The token, this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    deleteTokensByTokenId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the id of the token, which is not the token */
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token, revoked; also when it was before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemPagesDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getProblemsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the last part of the `type` of a problem
+                 * @example InsufficientFunds
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemPageDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description A problem */
@@ -4036,3 +10362,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

@@ -1,5 +1,6 @@
 /** A refusal is a name and the clause that says so, the same whatever the command. language.md, Refusals */
 import { describe, expect, it } from '@jest/globals';
+import { COMMAND_REFUSALS } from '../command-refusals.js';
 import { REFUSALS, type ItemResult, type Refused } from '../decision.js';
 import { wrongInAny } from './failure.js';
 
@@ -16,6 +17,13 @@ const refusedOf = (items: readonly ItemResult[] = []): readonly Named[] => items
 describe('every refusal cites the clause of its name, with details of plain values', () => {
   it('of a command', () => {
     const wrong = wrongInAny(({ refusals }) => refusals.filter(({ refused }) => !citesItsClause(refused)));
+    expect(wrong).toBeUndefined();
+  });
+
+  it('and is one that its command is documented with', () => {
+    const wrong = wrongInAny(({ refusals }) =>
+      refusals.filter(({ command, refused }) => !COMMAND_REFUSALS[command.do].includes(refused.refusal)),
+    );
     expect(wrong).toBeUndefined();
   });
 

@@ -5,6 +5,7 @@
 import { expect } from '@jest/globals';
 import type { Account } from '../accounts/account.js';
 import { instant } from '../calendar.js';
+import { COMMAND_REFUSALS } from '../command-refusals.js';
 import type { Command } from '../commands.js';
 import type { RefusalName } from '../decision.js';
 import type { AccountEvent, LedgerEvent } from '../events.js';
@@ -135,7 +136,10 @@ export class Outcome {
     expect(this.events).toMatchObject(expected);
   }
 
+  /** Each must be one that its command is documented with. */
   private get refusals(): SimulationResult['refusals'] {
-    return this.after.refusals.slice(this.before.refusals.length);
+    const refusals = this.after.refusals.slice(this.before.refusals.length);
+    for (const { command, refusal } of refusals) expect(COMMAND_REFUSALS[command]).toContain(refusal);
+    return refusals;
   }
 }
