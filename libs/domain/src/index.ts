@@ -25,6 +25,7 @@ export { evolveUsage } from './usage/usage-month.js';
 export { decide, type Given } from './decide.js';
 export { evolve } from './evolve.js';
 export { advance, usageDue, type UsageKey, type UsageRead } from './advance.js';
+export * from './invariants/account-invariants.js';
 export { dueTimers, nextDueAt } from './timers.js';
 export type { Timer, TimerKind } from './timer.js';
 export { fromStored, toStored } from './stored.js';
