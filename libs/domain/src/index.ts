@@ -19,6 +19,8 @@ export type { Money, Currency } from './money.js';
 export { REFUSALS, isRefused, refuse } from './decision.js';
 export type * from './decision.js';
 export * from './streams.js';
+export { bookOf } from './price-books/books.js';
+export type { PriceBook } from './price-books/price-book.js';
 export type { Account } from './accounts/account.js';
 export type { UsageMonth } from './usage/usage-month.js';
 export { evolveUsage } from './usage/usage-month.js';

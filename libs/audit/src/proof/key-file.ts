@@ -1,0 +1,54 @@
+/**
+ * The signing keys of a service, in one file of its data folder, mode 600: the private key in use, and the public half of
+ * every key there ever was. Rotation is one rename, so there is never a moment without a key.
+ */
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newPrivateKey, parsePrivateKey, type SigningKey } from './keys.js';
+
+export type KnownKey = {
+  readonly keyId: string;
+  readonly publicKey: string;
+  readonly madeAt: string;
+  /** Null for the one in use. What it signed until then stays proved by it. */
+  readonly retiredAt: string | null;
+};
+
+type KeyFile = { readonly privateKey: string; readonly keys: readonly KnownKey[] };
+
+export const keyFileIn = (dataDir: string): string => join(dataDir, 'signing-keys.json');
+
+const read = (path: string): KeyFile | null =>
+  existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as KeyFile) : null;
+
+/** Written beside and renamed, so that a crash leaves the old file or the new one. */
+const write = (path: string, file: KeyFile): void => {
+  const fresh = `${path}.new`;
+  writeFileSync(fresh, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(fresh, 0o600);
+  renameSync(fresh, path);
+};
+
+/** The key in use; null where none was made. Throws `BadKey`, or what the system says. */
+export const signingKeyIn = (path: string): SigningKey | null => {
+  const file = read(path);
+  return file && parsePrivateKey(file.privateKey);
+};
+
+/** Every key there ever was, the one in use last. */
+export const knownKeysIn = (path: string): readonly KnownKey[] => read(path)?.keys ?? [];
+
+/** Makes the first key; null where there is one already. */
+export const makeKeyIn = (path: string, at: string): KnownKey | null => (existsSync(path) ? null : nextKey(path, at));
+
+/** Makes the next key; null where there is none yet. The private key before it is gone, its public half stays listed. */
+export const rotateKeyIn = (path: string, at: string): KnownKey | null => (existsSync(path) ? nextKey(path, at) : null);
+
+const nextKey = (path: string, at: string): KnownKey => {
+  const privateKey = newPrivateKey();
+  const { keyId, text } = parsePrivateKey(privateKey).publicKey;
+  const made: KnownKey = { keyId, publicKey: text, madeAt: at, retiredAt: null };
+  const before = knownKeysIn(path).map((key) => ({ ...key, retiredAt: key.retiredAt ?? at }));
+  write(path, { privateKey, keys: [...before, made] });
+  return made;
+};
