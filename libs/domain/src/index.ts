@@ -14,7 +14,8 @@ export {
 } from './calendar.js';
 export type * from './commands.js';
 export type * from './events.js';
-export { add } from './money.js';
+export { add, isNegative, isZero, subtract } from './money.js';
+export { unearnedOrders, type UnearnedOrder } from './orders/unearned.js';
 export type { Money, Currency } from './money.js';
 export { REFUSALS, isRefused, refuse } from './decision.js';
 export type * from './decision.js';
