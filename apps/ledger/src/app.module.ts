@@ -4,6 +4,11 @@ import { Projector, type ReadDatabase } from '@ledger/read-models';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Ending } from './audit/ending.js';
+import { EvidenceController } from './audit/evidence.controller.js';
+import { SigningKeys } from './audit/signing-keys.js';
+import { TrialBalanceController } from './audit/trial-balance.controller.js';
+import { VerifyController } from './audit/verify.controller.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
@@ -31,6 +36,7 @@ export type Parts = {
   readonly ledger: Ledger;
   readonly database: ReadDatabase;
   readonly projector: Projector;
+  readonly signingKeys: SigningKeys;
 };
 
 const READS = [
@@ -42,13 +48,15 @@ const READS = [
   UsageController,
 ];
 
+const PROOF = [VerifyController, EvidenceController, TrialBalanceController];
+
 @Module({})
 export class AppModule {
-  static with({ clock, token, store, ledger, database, projector }: Parts): DynamicModule {
+  static with({ clock, token, store, ledger, database, projector, signingKeys }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [CommandsController, ...READS, HealthController, ProjectionsController, DocsController],
+      controllers: [CommandsController, ...READS, ...PROOF, HealthController, ProjectionsController, DocsController],
       providers: [
         { provide: Clock, useValue: clock },
         { provide: ACCESS_TOKEN, useValue: token },
@@ -56,10 +64,12 @@ export class AppModule {
         { provide: Ledger, useValue: ledger },
         { provide: READ_DATABASE, useValue: database },
         { provide: Projector, useValue: projector },
+        { provide: SigningKeys, useValue: signingKeys },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: PairingGuard },
         ApiDocument,
+        Ending,
         ExecuteCommandHandler,
         Freshness,
         KnownAccounts,

@@ -1,8 +1,13 @@
 /** The operators' command line. Every verb loads what it needs when it is called, so that `--help` answers at once. */
 import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
+import { bundleVerbs } from './bundle.verbs.js';
+import { headsVerbs } from './heads.verbs.js';
+import { keysVerbs } from './keys.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
+import { trialBalanceVerbs } from './trial-balance.verbs.js';
+import { verifyVerbs } from './verify.verbs.js';
 
 enableCompileCache();
 
@@ -14,6 +19,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('ops').description("The operators' command line of the subscription ledger.");
 
-for (const addTo of [simulateVerbs, projectionsVerbs]) addTo(program);
+const PROOF = [verifyVerbs, headsVerbs, keysVerbs, bundleVerbs, trialBalanceVerbs];
+
+for (const addTo of [simulateVerbs, projectionsVerbs, ...PROOF]) addTo(program);
 
 await program.parseAsync();

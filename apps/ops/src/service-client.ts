@@ -11,16 +11,16 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 }
 
-export const ask = async (method: 'GET' | 'POST', path: string, signal?: AbortSignal): Promise<Response> => {
+export type Asking = { readonly signal?: AbortSignal; readonly body?: unknown };
+
+export const ask = async (method: 'GET' | 'POST', path: string, { signal, body }: Asking = {}): Promise<Response> => {
   const { LEDGER_URL = 'http://127.0.0.1:3000' } = process.env;
-  const headers = { authorization: `Bearer ${await token()}` };
-  const answer = await fetch(new URL(path, LEDGER_URL), { method, headers, ...(signal ? { signal } : {}) }).catch(
-    (error: unknown) => {
-      throw new ServiceError(
-        `The service at ${LEDGER_URL} cannot be reached (LEDGER_URL says where): ${causeOf(error)}`,
-      );
-    },
-  );
+  const json = body === undefined ? {} : { 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${await token()}`, ...json };
+  const sent = { ...(signal ? { signal } : {}), ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const answer = await fetch(new URL(path, LEDGER_URL), { method, headers, ...sent }).catch((error: unknown) => {
+    throw new ServiceError(`The service at ${LEDGER_URL} cannot be reached (LEDGER_URL says where): ${causeOf(error)}`);
+  });
   if (!answer.ok) throw new ServiceError(`The service answered ${answer.status}: ${await answer.text()}`);
   return answer;
 };

@@ -1,4 +1,5 @@
 /** What the environment says about how to run. Everything has a default that works on a laptop. */
+import { BadKey, parsePrivateKey } from '@ledger/audit';
 
 export type Settings = {
   readonly port: number;
@@ -9,6 +10,8 @@ export type Settings = {
   readonly eventStoreUrl: string | null;
   /** The PostgreSQL database of the read models; null for SQLite in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** The private key that evidence is signed with; without it, the one in `dataDir`. */
+  readonly signingKey?: string;
 };
 
 type Environment = { readonly [name: string]: string | undefined };
@@ -19,6 +22,7 @@ export const readSettings = (
 ): { readonly settings: Settings } | { readonly problems: readonly string[] } => {
   const { PORT: port = '', HOST: host = '', DATA_DIR: dataDir = '' } = environment;
   const { EVENTSTORE_URL: url = '', DATABASE_URL: databaseUrl = '' } = environment;
+  const { LEDGER_SIGNING_KEY: signingKey = '' } = environment;
   const problems: string[] = [];
   if (port !== '' && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
     problems.push(`PORT is "${port}": give a port number from 0 (any free one) to 65535.`);
@@ -28,6 +32,8 @@ export const readSettings = (
     problems.push(
       'DATABASE_URL is no connection string: give one such as "postgres://ledger:secret@localhost/ledger".',
     );
+  if (signingKey !== '' && !isSigningKey(signingKey))
+    problems.push('LEDGER_SIGNING_KEY is no key: give what "ops keys make --print" prints, or an Ed25519 key as PEM.');
   if (problems.length > 0) return { problems };
   return {
     settings: {
@@ -36,6 +42,17 @@ export const readSettings = (
       dataDir: dataDir || './data',
       eventStoreUrl: url || null,
       databaseUrl: databaseUrl || null,
+      ...(signingKey === '' ? {} : { signingKey }),
     },
   };
+};
+
+const isSigningKey = (text: string): boolean => {
+  try {
+    parsePrivateKey(text);
+    return true;
+  } catch (error) {
+    if (error instanceof BadKey) return false;
+    throw error;
+  }
 };

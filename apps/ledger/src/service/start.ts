@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { startEmbeddedNodeInWorker } from '@ledger/embedded-node';
 import { ensureStoreId, EventStoreAdapter, Ledger } from '@ledger/event-store';
 import { openPostgres, openSqlite, Projector, storedState } from '@ledger/read-models';
+import { SigningKeys } from '../audit/signing-keys.js';
 import { createApp } from '../http/create-app.js';
 import { Clock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
@@ -37,7 +38,8 @@ export const startService = async (settings: Settings, clock = new Clock()): Pro
     const projector = new Projector(database, store, () => ensureStoreId(store, now));
     open.defer(() => projector.stop());
     const { token, tokenPath } = folder;
-    const app = await createApp({ clock, token, store, ledger, database, projector });
+    const signingKeys = new SigningKeys(settings.dataDir, settings.signingKey ?? null);
+    const app = await createApp({ clock, token, store, ledger, database, projector, signingKeys });
     open.defer(() => app.close());
     projector.start();
     await app.listen({ port: settings.port, host: settings.host });

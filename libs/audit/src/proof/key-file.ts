@@ -9,7 +9,8 @@ import { newPrivateKey, parsePrivateKey, type SigningKey } from './keys.js';
 export type KnownKey = {
   readonly keyId: string;
   readonly publicKey: string;
-  readonly madeAt: string;
+  /** Null for a key that was made elsewhere. */
+  readonly madeAt: string | null;
   /** Null for the one in use. What it signed until then stays proved by it. */
   readonly retiredAt: string | null;
 };

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+
+export const bundleVerbs = (program: Command): void => {
+  const bundle = program
+    .command('bundle')
+    .description("an account's evidence in one signed file: its streams, the price books used, the state they lead to")
+    .argument('<account>')
+    .requiredOption('-o, --output <file>', 'where to write it')
+    .action(async (account: string, { output }: { readonly output: string }) => {
+      process.exitCode = await (await import('./bundle.js')).make(account, output);
+    });
+
+  bundle
+    .command('verify')
+    .description('prove a bundle, offline: seal, chains, every append decided again; prints the state it leads to')
+    .argument('<file>')
+    .requiredOption('--key <key>', 'the public key it must be signed with, as "ops keys show" prints it')
+    .action(async (file: string, { key }: { readonly key: string }) => {
+      process.exitCode = await (await import('./bundle.js')).verify(file, key);
+    });
+};
