@@ -10,7 +10,7 @@ export const answered = async (work: () => Promise<number>): Promise<number> => 
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     console.error(error.message);
-    const { exitCode = UNREACHABLE }: { readonly exitCode?: number } = error;
+    const { exitCode = UNREACHABLE }: { readonly exitCode?: number } = Object(error);
     return exitCode;
   }
 };
