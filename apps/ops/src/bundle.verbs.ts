@@ -5,8 +5,8 @@ export const bundleVerbs = (program: Command): void => {
     .command('bundle')
     .description("an account's evidence in one signed file: its streams, the price books used, the state they lead to")
     .argument('<account>')
-    .requiredOption('-o, --output <file>', 'where to write it')
-    .action(async (account: string, { output }: { readonly output: string }) => {
+    .option('-o, --output <file>', 'where to write it; by default {account}.bundle.jsonl')
+    .action(async (account: string, { output = `${account}.bundle.jsonl` }: { readonly output?: string }) => {
       process.exitCode = await (await import('./bundle.js')).make(account, output);
     });
 

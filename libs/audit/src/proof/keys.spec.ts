@@ -34,7 +34,7 @@ describe('a signing key', () => {
     ['a key of another kind', generateKeyPairSync('x25519').privateKey.export({ format: 'pem', type: 'pkcs8' })],
   ])('is not %s, and the message does not show it', (_, text) => {
     expect(() => parsePrivateKey(String(text))).toThrow(BadKey);
-    if (text !== '') expect(() => parsePrivateKey(String(text))).not.toThrow(String(text));
+    expect(() => parsePrivateKey(String(text))).not.toThrow(String(text).slice(-20) || 'nothing');
   });
 
   it.each([
