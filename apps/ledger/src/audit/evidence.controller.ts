@@ -57,7 +57,9 @@ export class EvidenceController {
     const key = this.keys.inUse();
     const at = this.clock.instant();
     const id = await storeId(this.store);
-    const heads = await headsOf(this.store, this.ending.signal);
+    const gone = new AbortController();
+    reply.raw.on('close', () => gone.abort());
+    const heads = await headsOf(this.store, AbortSignal.any([gone.signal, this.ending.signal]));
     await answerFile(reply, this.ending.signal, {
       name: 'heads.jsonl',
       lines: headsFile(heads, { storeId: id, at, key }),

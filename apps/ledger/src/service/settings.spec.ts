@@ -1,3 +1,4 @@
+import { newPrivateKey } from '@ledger/audit';
 import { readSettings } from './settings.js';
 
 describe('the settings', () => {
@@ -37,4 +38,12 @@ describe('the settings', () => {
         expect.stringMatching(/^DATABASE_URL/),
       ],
     }));
+
+  it('may have a key to sign with, and never repeat one that is none', () => {
+    const signingKey = newPrivateKey();
+    expect(readSettings({ LEDGER_SIGNING_KEY: signingKey })).toMatchObject({ settings: { signingKey } });
+    const read = readSettings({ LEDGER_SIGNING_KEY: 'a-secret-that-is-none' });
+    expect(read).toEqual({ problems: [expect.stringContaining('ops keys make --print')] });
+    expect(JSON.stringify(read)).not.toContain('a-secret');
+  });
 });

@@ -302,7 +302,7 @@ describe('a stream forged with its chain', () => {
     [
       'what is due left out',
       () => life.forged(stream, (events) => events.toSpliced(first('BillIssued'), 1)),
-      () => `out-of-turn account/${first('BillIssued')} time first`,
+      () => `out-of-turn account/${first('BillIssued')} commandId`,
     ],
     [
       'a figure of usage',

@@ -316,7 +316,7 @@ describe('a bundle that was changed', () => {
         changed[index] = (changed[index] ?? 0) ^ by;
         expect(isProved(await verdictOf(changed))).toBe(false);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -109,12 +109,21 @@ const rowName = (line: Json | undefined): string => {
   return [kind, id ?? meter].filter((part) => typeof part === 'string').join(' ');
 };
 
+/** A view of today has perhaps more fields than one of the day a bundle was made: those that were told are compared. */
+const asFarAs = (told: unknown, now: unknown): unknown => {
+  if (Array.isArray(told) && Array.isArray(now)) return now.map((item, index) => asFarAs(told[index], item));
+  if (!isObject(told) || !isObject(now)) return now;
+  const fields = Object.entries(now).filter(([name]) => Object.hasOwn(told, name));
+  return Object.fromEntries(fields.map(([name, value]) => [name, asFarAs(told[name], value)]));
+};
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const stateProblems = (section: readonly Json[] | undefined, state: object | null): readonly BundleProblem[] => {
   const folded = state === null ? null : (JSON.parse(canonical(state)) as unknown);
-  const difference = firstDifference(
-    [folded],
-    (section ?? []).map((line) => line['state']),
-  );
+  const told = (section ?? []).map((line) => line['state']);
+  const difference = firstDifference(asFarAs(told, [folded]), told);
   if (!difference) return [];
   const { path, expected, actual } = difference;
   return [{ kind: 'state-differs', where: `${STATE} ${path}`, expected: shown(expected), actual: shown(actual) }];

@@ -15,11 +15,13 @@ import type { ReadStream } from '../proof/account-outline.js';
 const DAY = 86_400;
 const START = instant('2024-08-01T10:00:00+08:00');
 
-/** Day, and what is asked on it. The apps end with the account's id, which no other life has. */
-const asked = (accountId: string): readonly (readonly [day: number, command: Command])[] => {
+/** Days, and what is asked on them. The apps end with the account's id, which no other life has. */
+type Script = (accountId: string) => readonly (readonly [day: number, command: Command])[];
+
+const IN_DOLLARS: Script = (accountId) => {
   const a = { accountId };
   const app = (name: string): { accountId: string; appId: string } => ({ accountId, appId: `${name}-${accountId}` });
-  const [p, q, r] = [app('p'), app('q'), app('r')];
+  const [p, q, r, s] = [app('p'), app('q'), app('r'), app('s')];
   const mau = (day: string, value: number): { meter: string; day: string; value: number } => ({
     meter: 'mau',
     day,
@@ -47,6 +49,10 @@ const asked = (accountId: string): readonly (readonly [day: number, command: Com
     [8, { do: 'UnblockRefunds', ...p }],
     [9, { do: 'DisableApp', ...p }],
     [10, { do: 'EnableApp', ...p }],
+    // Renewed by itself as long as there is money and no ban; its plug-in is settled daily and ends.
+    [10, { do: 'CreateApp', ...s, dataCentre: 'singapore', priceBook: 'intl-2024' }],
+    [10, { do: 'Purchase', ...s, product: 'standard', months: 1, renewal: 'automatic' }],
+    [10, { do: 'Purchase', ...s, product: 'push', months: 1 }],
     [20, { do: 'RecordUsage', ...p, samples: [mau('2024-08-20', 60_000)] }],
     [31, { do: 'ExtendTrial', ...q }],
     // The bill of August is drawn on the 3rd of September; what is told after it is an adjustment.
@@ -82,20 +88,38 @@ export const ledgerOver = (store: EventStore, start = START): Written => {
 };
 
 /** Sends it; what is refused is no failure here: a random history has refusals too. */
-export const sent = async ({ ledger }: Written, command: Command, dryRun = false): Promise<string> => {
+export const sent = async ({ ledger }: Written, command: Command): Promise<string> => {
   const outcome = await ledger.execute({
     commandId: randomUUID(),
     command,
     actor: { subject: 'spec', role: 'admin' },
-    dryRun,
   });
   return outcome.kind;
 };
 
+/** History storage has a price in the books of yuan only. */
+export const IN_YUAN: Script = (accountId) => {
+  const a = { accountId };
+  const p = { accountId, appId: `p-${accountId}` };
+  return [
+    [0, { do: 'OpenAccount', ...a, currency: 'CNY' }],
+    [0, { do: 'TopUp', ...a, amount: '90000.00' }],
+    [0, { do: 'CreateApp', ...p, dataCentre: 'mainland', priceBook: 'cn-2023' }],
+    [1, { do: 'Purchase', ...p, product: 'flagship', months: 3 }],
+    [2, { do: 'SetHistoryTier', ...p, days: 90 }],
+    [3, { do: 'RecordUsage', ...p, samples: [{ meter: 'dau', day: '2024-08-03', value: 250_000 }] }],
+    [40, { do: 'TopUp', ...a, amount: '1.00' }],
+  ];
+};
+
 /** Sends the life of an account, and lets time pass to its end. Throws at anything that is not done. */
-export const writeLife = async (store: EventStore, accountId: string): Promise<Instant> => {
+export const writeLife = async (
+  store: EventStore,
+  accountId: string,
+  script: Script = IN_DOLLARS,
+): Promise<Instant> => {
   const written = ledgerOver(store);
-  for (const [day, command] of asked(accountId)) {
+  for (const [day, command] of script(accountId)) {
     written.now = START + day * DAY;
     const outcome = await sent(written, command);
     if (outcome !== 'done') throw new Error(`${JSON.stringify(command)}: ${outcome}`);
@@ -151,7 +175,7 @@ export class Copy {
 
 export const copyOf = async (store: EventStore, accountId: string): Promise<Copy> => {
   const copy = new Copy();
-  const apps = ['p', 'q', 'r'].map((app) => `${app}-${accountId}`);
+  const apps = ['p', 'q', 'r', 's'].map((app) => `${app}-${accountId}`);
   const months = ['2024-08', '2024-09', '2024-10', '2024-11', '2024-12', '2025-01', '2025-02'];
   const streams = [
     accountStream(accountId),
