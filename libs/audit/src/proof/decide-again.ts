@@ -22,7 +22,11 @@ import { shown, type Finding, type FindingKind } from './finding.js';
 import { firstDifference } from './first-difference.js';
 
 /** What was read from other streams, for a command or for what is due. */
-export type ReadFor = { readonly given: Given; readonly usage: () => UsageRead };
+export type ReadFor = {
+  readonly given: Given;
+  /** What a settlement read; where nothing says it for certain, what it can have read, the likeliest first. */
+  readonly usage: () => readonly [UsageRead, ...UsageRead[]];
+};
 
 type Says = (kind: FindingKind, what: string, expected: unknown, actual: unknown) => Finding;
 
@@ -93,7 +97,8 @@ function* timeAgain(
   }
   const id = `t:${accountId}:${iso(dueAt)}`;
   if (!metadata.commandId.startsWith(id)) yield say('out-of-turn', 'commandId', id, metadata.commandId);
-  yield* compared(advance(before, usage()), append, say);
+  const [likeliest, ...others] = usage().map((read) => [...compared(advance(before, read), append, say)]);
+  if (others.every((findings) => findings.length > 0)) yield* likeliest ?? [];
 }
 
 function* compared(decision: Decision, { first, events }: Append, say: Says): Generator<Finding> {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { accountStream, evolve, instant, type Account, type Instant } from '@ledger/domain';
+import { accountStream, evolve, instant, type Account, type Command, type Instant } from '@ledger/domain';
 import { ACCOUNT_EVENTS, decode } from '@ledger/event-store';
 import fc from 'fast-check';
 import { histories } from '../../../domain/src/properties/histories.js';
@@ -112,8 +112,39 @@ describe('the balance of an account', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
+  });
+
+  it('tells what vouchers paid, of orders and of upgrades, from what was lost of them', () => {
+    const at = instant('2024-08-01T10:00:00+08:00');
+    const app = { accountId: 'a1', appId: 'p1' };
+    const voucher = (voucherId: string, amount: string): Command => ({
+      do: 'IssueVoucher',
+      accountId: 'a1',
+      voucherId,
+      amount,
+      validUntil: '2030-01-01T00:00:00Z',
+    });
+    const commands: readonly Command[] = [
+      { do: 'OpenAccount', accountId: 'a1', currency: 'USD' },
+      { do: 'TopUp', accountId: 'a1', amount: '9000.00' },
+      ...[voucher('v1', '500.00'), voucher('v2', '100.00'), voucher('v3', '7.00')],
+      { do: 'CreateApp', ...app, dataCentre: 'singapore', priceBook: 'intl-2024' },
+      { do: 'Purchase', ...app, product: 'standard', months: 1, vouchers: ['v1'] },
+      { do: 'Upgrade', ...app, to: 'premium', vouchers: ['v2'] },
+    ];
+    const ledger = played(commands.map((command) => ({ at, command })));
+    expect(ledger.refusals).toEqual([]);
+    const sums = new AccountBalance();
+    for (const event of ledger.accountEvents('a1')) sums.add(event);
+    const account = ledger.accounts.get('a1');
+    expect(account && sums.at(account, at).lines).toMatchObject({
+      vouchersIssued: '607.00',
+      vouchersUsed: '499.00',
+      vouchersForfeited: '101.00',
+      vouchersOutstanding: '7.00',
+    });
   });
 
   it('does not, where the fold has lost a cent', () => {

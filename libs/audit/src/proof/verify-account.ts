@@ -28,6 +28,7 @@ import {
   outlineOf,
   readable,
   unreadable,
+  type BillSources,
   type Outline,
   type ReadStream,
   type StreamHead,
@@ -50,6 +51,14 @@ export type Verified = {
 };
 
 const READS_SIDE_BY_SIDE = 8;
+
+const NOTHING_READ: UsageRead = new Map();
+
+/**
+ * Usage that was decided before a settlement's instant can be appended after it was read: it was on its way. A bill says
+ * what it read; where there is none, what came in so shortly before may have been seen or not.
+ */
+const ON_ITS_WAY = 60;
 
 /** `until` bounds the months in which usage is looked for: now, or when a copy was made. Throws what `read` throws. */
 export const verifyAccount = async (read: ReadStream, accountId: string, until: Instant): Promise<Verified> => {
@@ -180,7 +189,7 @@ class Verification {
   #usageDecided(append: RecordedAppend<UsageEvent>): void {
     const { stream, revision } = append.first.recorded;
     const usage = this.#usage.get(stream)?.before(revision) ?? null;
-    this.#decided(append, { given: { usage }, usage: () => new Map() });
+    this.#decided(append, { given: { usage }, usage: () => [NOTHING_READ] });
   }
 
   #decided(append: RecordedAppend<AccountEvent> | RecordedAppend<UsageEvent>, readFor: ReadFor): void {
@@ -194,26 +203,24 @@ class Verification {
   }
 
   /** What a settlement read: the revisions that its bill names; without a bill, what was there before its instant. */
-  #usageFor({ events }: RecordedAppend<AccountEvent>): UsageRead {
+  #usageFor({ events }: RecordedAppend<AccountEvent>): readonly [UsageRead, ...UsageRead[]] {
     const account = this.#account;
     const dueAt = account && nextDueAt(account);
-    if (account === null || dueAt === null) return new Map();
+    if (account === null || dueAt === null) return [NOTHING_READ];
+    const streams = usageDue(account).map(({ appId, month }) => usageStream(appId, month));
     const bill = events.map(({ event }) => event).find((event) => event.type === 'BillIssued');
     const sources = bill && this.outline.sources.get(bill.billId);
-    const read = new Map<string, UsageMonth>();
-    for (const { appId, month } of usageDue(account)) {
-      const stream = usageStream(appId, month);
-      const named = sources?.revisions.get(stream);
-      const isUnnamed = named === undefined && sources?.isComplete === true;
-      const usage = isUnnamed ? null : this.#monthRead(stream, named, dueAt);
-      if (usage) read.set(stream, usage);
-    }
-    return read;
+    const read = (before: Instant): UsageRead => {
+      const months = streams.map((stream) => [stream, this.#monthRead(stream, sources, before)] as const);
+      return new Map(months.flatMap(([stream, month]) => (month === null ? [] : [[stream, month]])));
+    };
+    return sources ? [read(dueAt)] : [read(dueAt), read(dueAt - ON_ITS_WAY)];
   }
 
-  #monthRead(stream: string, named: bigint | undefined, dueAt: Instant): UsageMonth | null {
+  #monthRead(stream: string, sources: BillSources | undefined, dueAt: Instant): UsageMonth | null {
     const usage = this.#usage.get(stream);
-    if (named === undefined) return usage?.beforeInstant(dueAt) ?? null;
+    const named = sources?.revisions.get(stream);
+    if (named === undefined) return sources?.isComplete === true ? null : (usage?.beforeInstant(dueAt) ?? null);
     const month = usage?.before(named + 1n) ?? null;
     if (month?.revision !== named)
       this.#find('stream-missing', stream, String(named), 'source of a bill', `an event before ${iso(dueAt)}`, null);
