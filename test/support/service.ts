@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedNode } from '@ledger/embedded-node';
+import { parseSender } from '../../apps/ledger/src/notices/sender.js';
 import { Clock } from '../../apps/ledger/src/service/clock.js';
 import { startService } from '../../apps/ledger/src/service/start.js';
 import { apiOf, type Api } from './api.js';
@@ -39,12 +40,19 @@ export type TestServiceOptions = {
   readonly clock?: Clock;
   /** SQLite in the data folder by default. */
   readonly databaseUrl?: string;
+  /** Notices are only logged by default. */
+  readonly smtpUrl?: string;
 };
 
 /** The real service in this process. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
   const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
-  const service = await startService({ port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl }, clock);
+  const { smtpUrl = null } = options;
+  const noticesFrom = parseSender('ledger@ledger.example');
+  const service = await startService(
+    { port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl, smtpUrl, noticesFrom },
+    clock,
+  );
   const { url, token } = service;
   let stopped: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopped ??= service.stop());

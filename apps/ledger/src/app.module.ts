@@ -16,6 +16,7 @@ import { KnownAccounts } from './entitlements/known-accounts.js';
 import { ACCESS_TOKEN, BearerGuard } from './http/bearer.guard.js';
 import { ApiDocument, DocsController } from './http/docs.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { AccountsController } from './reads/accounts.controller.js';
 import { AppsController } from './reads/apps.controller.js';
 import { Freshness } from './reads/freshness.js';
@@ -56,7 +57,15 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [CommandsController, ...READS, ...PROOF, HealthController, ProjectionsController, DocsController],
+      controllers: [
+        CommandsController,
+        ...READS,
+        ...PROOF,
+        HealthController,
+        ProjectionsController,
+        NoticesController,
+        DocsController,
+      ],
       providers: [
         { provide: Clock, useValue: clock },
         { provide: ACCESS_TOKEN, useValue: token },

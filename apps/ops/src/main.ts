@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { bundleVerbs } from './bundle.verbs.js';
 import { headsVerbs } from './heads.verbs.js';
 import { keysVerbs } from './keys.verbs.js';
+import { noticesVerbs } from './notices.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
 import { trialBalanceVerbs } from './trial-balance.verbs.js';
@@ -21,6 +22,6 @@ const program = new Command('ops').description("The operators' command line of t
 
 const PROOF = [verifyVerbs, headsVerbs, keysVerbs, bundleVerbs, trialBalanceVerbs];
 
-for (const addTo of [simulateVerbs, projectionsVerbs, ...PROOF]) addTo(program);
+for (const addTo of [simulateVerbs, projectionsVerbs, noticesVerbs, ...PROOF]) addTo(program);
 
 await program.parseAsync();

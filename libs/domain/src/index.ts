@@ -36,6 +36,7 @@ export { FOLD_VERSION, RULES_VERSION } from './rules.js';
 export { checkEntitlement, type Answer, type DayCount, type Question } from './entitlement-check.js';
 export { explainEntitlement, type Explained, type Raise } from './entitlement-raises.js';
 export { stateAt } from './state-at.js';
+export { noticeStanding, type NoticeFacts, type NoticeStanding, type NoticeVoid } from './service/notice-standing.js';
 export { balanceAfter, balanceBefore, movementOf, type Movement } from './wallet/movement.js';
 export { usageView, type MeterView, type UsageDay, type UsageView } from './usage/usage-view.js';
 export { entitlements, type Entitlements } from './entitlements.js';

@@ -20,6 +20,7 @@ export { bodyHash } from './metadata.js';
 export { canonical, genesis, verifyChain, verifyEvent } from './chain.js';
 export type { Broken } from './chain.js';
 export { subscribeAll } from './subscribe-all.js';
+export { backoff } from './in-time.js';
 export type { RunningSubscription, SubscribeAllOptions, Trouble } from './subscribe-all.js';
 export { ensureStoreId, storeId } from './store-id.js';
 export type * from './outcome.js';

@@ -1,7 +1,8 @@
 /** The one door of the read models: tables that a projector keeps up with the store, and what is asked of them. */
 export type { ReadDatabase } from './database.js';
 export { openPostgres, openSqlite } from './databases.js';
-export { Projector, type Changed, type ProjectorStatus } from './projector.js';
+export type { Changed } from './news.js';
+export { Projector, type ProjectorStatus } from './projector.js';
 export { rebuild, type Rebuilt, type RebuildOptions, type RebuildProgress } from './rebuild.js';
 export type { Comparison } from './compare.js';
 export { lagOf, type Lag } from './lag.js';
@@ -17,3 +18,6 @@ export * from './queries/bills.js';
 export * from './queries/orders.js';
 export * from './queries/timers.js';
 export { WRONG_CURSOR, type Cursor, type Page, type PageWanted } from './queries/keyset.js';
+export { OneAtATime, type Turn } from './one-at-a-time.js';
+export { Overtaken } from './lease.js';
+export * from './ops/notice-deliveries.js';

@@ -8,8 +8,9 @@
  */
 import type { AppStatus, Hold, RenewalMode, TimerKind } from '@ledger/domain';
 import type { ColumnType } from 'kysely';
+import type { NoticeTables } from './ops/notice-deliveries.js';
 
-type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
+export type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
 type WholeOrNull = ColumnType<number | string | null, bigint | number | string | null, bigint | number | string | null>;
 
 export type AccountRow = {
@@ -181,10 +182,11 @@ export type ActiveVersionRow = { id: 1; version: number };
 
 /** Who alone may write, and until when (milliseconds of the database's clock) it need not be asked whether it lives. */
 export type LeaseRow = { name: LeaseName; holder: string; expires_at: Whole };
-export type LeaseName = 'projector' | 'rebuild';
+export type LeaseName = 'projector' | 'rebuild' | 'notices';
 
-export type Tables = RowTables & {
-  projections: ProjectionRow;
-  active_version: ActiveVersionRow;
-  leases: LeaseRow;
-};
+export type Tables = RowTables &
+  NoticeTables & {
+    projections: ProjectionRow;
+    active_version: ActiveVersionRow;
+    leases: LeaseRow;
+  };

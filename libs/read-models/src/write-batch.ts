@@ -1,7 +1,7 @@
 import type { Position, RecordedEvent } from '@ledger/event-store';
 import { checkpointAfter, moveCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { ReadDatabase } from './database.js';
-import { foldBatch, type Changes, type Known } from './fold-batch.js';
+import { accountsOf, foldBatch, type Changes, type Known } from './fold-batch.js';
 import { holdLease, type Lease } from './lease.js';
 import { accountRow, appRow, changedApps, difference, holdRows, timerRows } from './rows.js';
 import type { States } from './states.js';
@@ -33,9 +33,21 @@ export const writeBatch = async (
   await inTransaction(target, async (writing) => {
     await moveCheckpoint(writing.transaction, checkpoint, next);
     await writeChanges(writing, known, changes);
+    await tell(target, writing, events, next.last?.position ?? null);
   });
   states.keep(changes.states);
   return next;
+};
+
+/** Of the rows that are served, which the projector alone writes. */
+export const tell = async (
+  { database, lease }: Target,
+  { transaction }: Writing,
+  events: readonly RecordedEvent[],
+  position: string | null,
+): Promise<void> => {
+  if (database.news !== null && lease.name === 'projector')
+    await database.news.tell(transaction, { changed: accountsOf(events), position });
 };
 
 /** The lease comes first: its row is what two writers would wait for. */

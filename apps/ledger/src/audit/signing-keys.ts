@@ -1,8 +1,10 @@
 import { keyFileIn, knownKeysIn, parsePrivateKey, signingKeyIn, type KnownKey, type SigningKey } from '@ledger/audit';
 import { unavailable } from '../http/problem.js';
 
-/** The keys that evidence is signed with: the environment's, or those of the data folder. Looked up anew each time, so that
- *  a rotation needs no restart. */
+/**
+ * The keys that evidence is signed with: the environment's, or those of the data folder. Looked up anew each time, so that
+ * a rotation needs no restart.
+ */
 export class SigningKeys {
   readonly #path: string;
 

@@ -54,7 +54,7 @@ const stateFindings = async ({ database, store }: Kept, accountId: string): Prom
     chain = decoded.metadata.chain;
   }
   const state: unknown = account && JSON.parse(toStored(account));
-  const difference = firstDifference({ state, chain }, { state: JSON.parse(stored.state), chain: stored.chain });
+  const difference = firstDifference({ state, chain }, { state: parsed(stored.state), chain: stored.chain });
   if (!difference) return [];
   const { path, expected, actual } = difference;
   return [
@@ -67,4 +67,13 @@ const stateFindings = async ({ database, store }: Kept, accountId: string): Prom
       actual: shown(actual),
     },
   ];
+};
+
+/** A text that is no JSON any more stands for itself, and is not the state. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 };

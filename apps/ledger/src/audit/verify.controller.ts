@@ -38,7 +38,8 @@ export class VerifyController {
   @ApiOkResponse({ type: VerifiedDto })
   async one(@Param('id') accountId: string): Promise<VerifiedDto> {
     const verified = isId(accountId) ? await this.verified(accountId) : null;
-    if (verified && verified.streams.length > 0) return shownOf(verified);
+    // Rows of an account whose stream is gone are a finding, not an account that never was.
+    if (verified && verified.streams.length + verified.findings.length > 0) return shownOf(verified);
     throw notFound('account-unknown', `There is no account ${JSON.stringify(accountId)}`);
   }
 

@@ -1,5 +1,6 @@
 /** What the environment says about how to run. Everything has a default that works on a laptop. */
 import { BadKey, parsePrivateKey } from '@ledger/audit';
+import { isSmtpUrl, parseSender, type Sender } from '../notices/sender.js';
 
 export type Settings = {
   readonly port: number;
@@ -12,6 +13,10 @@ export type Settings = {
   readonly databaseUrl: string | null;
   /** The private key that evidence is signed with; without it, the one in `dataDir`. */
   readonly signingKey?: string;
+  /** Where mails go; null, and notices are only logged. */
+  readonly smtpUrl: string | null;
+  /** Whom they are from; null only without `smtpUrl`. */
+  readonly noticesFrom: Sender | null;
 };
 
 type Environment = { readonly [name: string]: string | undefined };
@@ -23,6 +28,8 @@ export const readSettings = (
   const { PORT: port = '', HOST: host = '', DATA_DIR: dataDir = '' } = environment;
   const { EVENTSTORE_URL: url = '', DATABASE_URL: databaseUrl = '' } = environment;
   const { LEDGER_SIGNING_KEY: signingKey = '' } = environment;
+  const { SMTP_URL: smtpUrl = '', NOTICES_FROM: from = '' } = environment;
+  const noticesFrom = from === '' ? null : parseSender(from);
   const problems: string[] = [];
   if (port !== '' && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
     problems.push(`PORT is "${port}": give a port number from 0 (any free one) to 65535.`);
@@ -34,6 +41,13 @@ export const readSettings = (
     );
   if (signingKey !== '' && !isSigningKey(signingKey))
     problems.push('LEDGER_SIGNING_KEY is no key: give what "ops keys make --print" prints, or an Ed25519 key as PEM.');
+  if (smtpUrl !== '' && !isSmtpUrl(smtpUrl))
+    problems.push('SMTP_URL is no mail server: give one such as "smtps://user:secret@mail.example.com".');
+  if (noticesFrom === null && (from !== '' || smtpUrl !== ''))
+    problems.push(
+      `NOTICES_FROM ${from === '' ? 'is missing, and SMTP_URL needs it' : 'is no address'}: ` +
+        'give one such as "Subscription ledger <notices@example.com>".',
+    );
   if (problems.length > 0) return { problems };
   return {
     settings: {
@@ -43,6 +57,8 @@ export const readSettings = (
       eventStoreUrl: url || null,
       databaseUrl: databaseUrl || null,
       ...(signingKey === '' ? {} : { signingKey }),
+      smtpUrl: smtpUrl || null,
+      noticesFrom,
     },
   };
 };

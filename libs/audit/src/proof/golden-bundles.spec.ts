@@ -41,7 +41,9 @@ describe('golden bundles', () => {
     'have %s in every schema it ever had',
     (type, upcasts) => {
       const schemas = new Set(events.filter((event) => event.type === type).map(({ metadata }) => metadata?.schema));
-      expect([...schemas].toSorted()).toEqual(Array.from({ length: upcasts.length + 1 }, (_, i) => i + 1));
+      expect([...schemas].toSorted((a = 0, b = 0) => a - b)).toEqual(
+        Array.from({ length: upcasts.length + 1 }, (_, i) => i + 1),
+      );
     },
   );
 

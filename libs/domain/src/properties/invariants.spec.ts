@@ -53,6 +53,20 @@ const violated = (events: readonly AccountEvent[]): readonly InvariantName[] => 
   return [...found];
 };
 
+describe('a state that is not what its events moved', () => {
+  it('is told from one that is', () => {
+    const events = life();
+    const account = events.reduce<Account | null>(evolve, null);
+    if (!account) throw new Error('no account');
+    const [first] = [...new AccountInvariants().audit(events, account)];
+    expect(first).toBeUndefined();
+    const lost = { ...account, wallet: { ...account.wallet, cash: '0.01' } };
+    expect([...new AccountInvariants().audit(events, lost)]).toMatchObject([
+      { invariant: 'wallet-is-its-movements', index: events.length - 1, actual: expect.stringContaining('0.01') },
+    ]);
+  });
+});
+
 type Change = (events: AccountEvent[]) => AccountEvent[];
 const without =
   (type: AccountEvent['type']): Change =>
