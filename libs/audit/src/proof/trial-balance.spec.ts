@@ -129,7 +129,9 @@ describe('the balance of an account', () => {
     const commands: readonly Command[] = [
       { do: 'OpenAccount', accountId: 'a1', currency: 'USD' },
       { do: 'TopUp', accountId: 'a1', amount: '9000.00' },
-      ...[voucher('v1', '500.00'), voucher('v2', '100.00'), voucher('v3', '7.00')],
+      voucher('v1', '500.00'),
+      voucher('v2', '100.00'),
+      voucher('v3', '7.00'),
       { do: 'CreateApp', ...app, dataCentre: 'singapore', priceBook: 'intl-2024' },
       { do: 'Purchase', ...app, product: 'standard', months: 1, vouchers: ['v1'] },
       { do: 'Upgrade', ...app, to: 'premium', vouchers: ['v2'] },
