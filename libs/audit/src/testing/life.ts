@@ -128,7 +128,7 @@ export const writeLife = async (
   return written.now;
 };
 
-/** Plays the steps of a history, each account advanced first as the clock does. */
+/** Plays the steps of a history; what is due comes before each command by itself (P-0.7). */
 export const writeSteps = async (store: EventStore, steps: readonly Step[]): Promise<Instant> => {
   const written = ledgerOver(store);
   for (const { at, command } of steps) {
