@@ -1,5 +1,6 @@
 /** `ops keys`: 0 when done, 1 when there is nothing to do it with. */
 import {
+  BadKey,
   keyFileIn,
   knownKeysIn,
   makeKeyIn,
@@ -18,6 +19,17 @@ const say = ({ keyId, publicKey, madeAt, retiredAt }: KnownKey): void =>
     `${keyId}  ${publicKey}  made ${madeAt ?? 'elsewhere'}${retiredAt === null ? ', in use' : `, retired ${retiredAt}`}`,
   );
 
+/** 1 where what there is already is none. */
+const orSay = (work: () => number): number => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof BadKey)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+};
+
 const done = (made: KnownKey | null, why: string): number => {
   if (made) say(made);
   else console.error(why);
@@ -25,17 +37,22 @@ const done = (made: KnownKey | null, why: string): number => {
 };
 
 export const make = (): number =>
-  done(makeKeyIn(path(), now()), `There is a key in ${path()} already: "ops keys rotate" makes the next one.`);
+  orSay(() =>
+    done(makeKeyIn(path(), now()), `There is a key in ${path()} already: "ops keys rotate" makes the next one.`),
+  );
 
 export const rotate = (): number =>
-  done(rotateKeyIn(path(), now()), `There is no key in ${path()} yet: "ops keys make" makes the first one.`);
+  orSay(() =>
+    done(rotateKeyIn(path(), now()), `There is no key in ${path()} yet: "ops keys make" makes the first one.`),
+  );
 
-export const show = (): number => {
-  const keys = knownKeysIn(path());
-  for (const key of keys) say(key);
-  if (keys.length === 0) console.error(`There is no key in ${path()}: "ops keys make" makes the first one.`);
-  return keys.length === 0 ? 1 : 0;
-};
+export const show = (): number =>
+  orSay(() => {
+    const keys = knownKeysIn(path());
+    for (const key of keys) say(key);
+    if (keys.length === 0) console.error(`There is no key in ${path()}: "ops keys make" makes the first one.`);
+    return keys.length === 0 ? 1 : 0;
+  });
 
 /** The secret alone on standard output, to be piped to where secrets are kept; what may be told goes to the other. */
 export const printed = (): number => {

@@ -1,4 +1,12 @@
-import { keyFileIn, knownKeysIn, parsePrivateKey, signingKeyIn, type KnownKey, type SigningKey } from '@ledger/audit';
+import {
+  BadKey,
+  keyFileIn,
+  knownKeysIn,
+  parsePrivateKey,
+  signingKeyIn,
+  type KnownKey,
+  type SigningKey,
+} from '@ledger/audit';
 import { unavailable } from '../http/problem.js';
 
 /**
@@ -18,13 +26,21 @@ export class SigningKeys {
 
   /** Throws a `Problem` where there is none. */
   inUse(): SigningKey {
-    const key = this.given === null ? signingKeyIn(this.#path) : parsePrivateKey(this.given);
+    const key = this.given === null ? this.#inFolder() : parsePrivateKey(this.given);
     if (key) return key;
     throw unavailable(
       'no-signing-key',
       'There is no key to sign with: make one with "ops keys make" in the data folder, or set LEDGER_SIGNING_KEY.',
       60,
     );
+  }
+
+  #inFolder(): SigningKey | null {
+    try {
+      return signingKeyIn(this.#path);
+    } catch (error) {
+      throw error instanceof BadKey ? unavailable('no-signing-key', error.message, 60) : error;
+    }
   }
 
   /** Every public key that evidence may be proved by, retired ones too. */

@@ -2,9 +2,9 @@
  * The signing keys of a service, in one file of its data folder, mode 600: the private key in use, and the public half of
  * every key there ever was. Rotation is one rename, so there is never a moment without a key.
  */
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { newPrivateKey, parsePrivateKey, type SigningKey } from './keys.js';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { BadKey, newPrivateKey, parsePrivateKey, type SigningKey } from './keys.js';
 
 export type KnownKey = {
   readonly keyId: string;
@@ -19,11 +19,27 @@ type KeyFile = { readonly privateKey: string; readonly keys: readonly KnownKey[]
 
 export const keyFileIn = (dataDir: string): string => join(dataDir, 'signing-keys.json');
 
-const read = (path: string): KeyFile | null =>
-  existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as KeyFile) : null;
+const read = (path: string): KeyFile | null => {
+  if (!existsSync(path)) return null;
+  const file = parsed(readFileSync(path, 'utf8'));
+  if (file === null)
+    throw new BadKey(`${path} holds no keys: put back a copy of it, or move it away and make a new one.`);
+  return file;
+};
+
+const parsed = (text: string): KeyFile | null => {
+  try {
+    const file = JSON.parse(text) as Partial<KeyFile> | null;
+    const { privateKey, keys } = file ?? {};
+    return typeof privateKey === 'string' && Array.isArray(keys) ? { privateKey, keys } : null;
+  } catch {
+    return null;
+  }
+};
 
 /** Written beside and renamed, so that a crash leaves the old file or the new one. */
 const write = (path: string, file: KeyFile): void => {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const fresh = `${path}.new`;
   writeFileSync(fresh, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
   chmodSync(fresh, 0o600);
@@ -36,7 +52,7 @@ export const signingKeyIn = (path: string): SigningKey | null => {
   return file && parsePrivateKey(file.privateKey);
 };
 
-/** Every key there ever was, the one in use last. */
+/** Every key there ever was, the one in use last. Throws `BadKey`. */
 export const knownKeysIn = (path: string): readonly KnownKey[] => read(path)?.keys ?? [];
 
 /** Makes the first key; null where there is one already. */

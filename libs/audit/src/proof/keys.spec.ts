@@ -87,8 +87,18 @@ describe('the key file', () => {
     ]);
   });
 
-  it('that holds no key says so', () => {
-    writeFileSync(path, JSON.stringify({ privateKey: 'x', keys: [] }));
-    expect(() => signingKeyIn(path)).toThrow(BadKey);
+  it.each([JSON.stringify({ privateKey: 'x', keys: [] }), '{', 'null', '{}'])(
+    'that holds no key says so: %s',
+    (text) => {
+      writeFileSync(path, text);
+      expect(() => signingKeyIn(path)).toThrow(BadKey);
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    },
+  );
+
+  it('is made where the folder is not there yet', () => {
+    const inside = keyFileIn(join(folder, 'data'));
+    expect(makeKeyIn(inside, '2026-01-01T00:00:00Z')).not.toBeNull();
+    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
   });
 });
