@@ -4,11 +4,14 @@ import { Command } from 'commander';
 import { bundleVerbs } from './bundle.verbs.js';
 import { headsVerbs } from './heads.verbs.js';
 import { keysVerbs } from './keys.verbs.js';
+import { clockVerbs } from './clock.verbs.js';
 import { noticesVerbs } from './notices.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
+import { sandboxVerbs } from './sandbox.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
 import { trialBalanceVerbs } from './trial-balance.verbs.js';
 import { verifyVerbs } from './verify.verbs.js';
+import { timersVerbs } from './timers.verbs.js';
 
 enableCompileCache();
 
@@ -21,7 +24,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const program = new Command('ops').description("The operators' command line of the subscription ledger.");
 
 const PROOF = [verifyVerbs, headsVerbs, keysVerbs, bundleVerbs, trialBalanceVerbs];
-
-for (const addTo of [simulateVerbs, projectionsVerbs, noticesVerbs, ...PROOF]) addTo(program);
+const VERBS = [simulateVerbs, projectionsVerbs, timersVerbs, clockVerbs, noticesVerbs, sandboxVerbs, ...PROOF];
+for (const addTo of VERBS) addTo(program);
 
 await program.parseAsync();

@@ -59,6 +59,8 @@ export class Projector {
     private readonly store: EventStore,
     /** Asks the store who it is; throws a StoreError. */
     private readonly storeId: () => Promise<string>,
+    /** One that may not only ever follows what another process writes. */
+    private readonly mayProject = true,
   ) {
     this.#pace = new Pace(database);
     this.#follower = new Follower(database, (changed) => this.#tell(changed));
@@ -105,7 +107,7 @@ export class Projector {
     let how: 'when-free' | 'by-force' = this.database.isShared ? 'when-free' : 'by-force';
     while (!this.#end.signal.aborted) {
       try {
-        if (await takeLease(this.database, this.#lease, how)) await this.#project();
+        if (this.mayProject && (await takeLease(this.database, this.#lease, how))) await this.#project();
         else await this.#follow();
         how = 'when-free';
         await this.#pause(LOOK_MS);
@@ -115,7 +117,7 @@ export class Projector {
       }
     }
     await this.#follower.stop();
-    await releaseLease(this.database, this.#lease).catch(() => undefined);
+    if (this.mayProject) await releaseLease(this.database, this.#lease).catch(() => undefined);
   }
 
   async #pause(milliseconds: number): Promise<void> {

@@ -8,6 +8,7 @@
  */
 import type { AppStatus, Hold, RenewalMode, TimerKind } from '@ledger/domain';
 import type { ColumnType } from 'kysely';
+import type { ClockClaimRow, ClockSetAsideRow } from './ops/clock.js';
 import type { NoticeTables } from './ops/notice-deliveries.js';
 
 export type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
@@ -27,8 +28,10 @@ export type AccountRow = {
   overdue_since: string | null;
   suspends_at: string | null;
   banned_at: string | null;
-  /** The instant of the account's first deadline, in whole seconds; null when there is none. */
-  next_due_at: WholeOrNull;
+  /** The instant of the account's first deadline that is no settlement, in whole seconds; null when there is none. */
+  prompt_due_at: WholeOrNull;
+  /** The same of its first settlement. */
+  settlement_due_at: WholeOrNull;
 };
 
 export type AppRow = {
@@ -67,6 +70,9 @@ export type TimerRow = {
   product: string | null;
   period: string | null;
   days_left: number | null;
+  /** The event of the account's stream after which the deadline is as it is. */
+  armed_revision: Whole;
+  armed_type: string;
 };
 
 /** An order as it was placed, and what upgrades and a refund have made of it. */
@@ -189,4 +195,6 @@ export type Tables = RowTables &
     projections: ProjectionRow;
     active_version: ActiveVersionRow;
     leases: LeaseRow;
+    ops_clock_claims: ClockClaimRow;
+    ops_clock_set_asides: ClockSetAsideRow;
   };

@@ -12,6 +12,8 @@ describe('the settings', () => {
         databaseUrl: null,
         smtpUrl: null,
         noticesFrom: null,
+        roles: new Set(['api', 'projector', 'clock', 'notices']),
+        sandbox: false,
       },
     }));
 
@@ -35,6 +37,8 @@ describe('the settings', () => {
         databaseUrl: 'postgres://u:p@db/ledger',
         smtpUrl: 'smtps://u:p@mail',
         noticesFrom: { name: '', address: 'n@example.com', domain: 'example.com' },
+        roles: new Set(['api', 'projector', 'clock', 'notices']),
+        sandbox: false,
       },
     }));
 
@@ -72,5 +76,47 @@ describe('the settings', () => {
     const read = readSettings({ LEDGER_SIGNING_KEY: 'a-secret-that-is-none' });
     expect(read).toEqual({ problems: [expect.stringContaining('ops keys make --print')] });
     expect(JSON.stringify(read)).not.toContain('a-secret');
+  });
+
+  const problemsOf = (options: readonly string[], environment = {}): readonly string[] => {
+    const read = readSettings(environment, options);
+    return 'problems' in read ? read.problems : [];
+  };
+
+  it.each([
+    [
+      ['--roles', 'api,projector'],
+      ['api', 'projector'],
+    ],
+    [['--roles=clock,projector'], ['projector', 'clock']],
+    [['--roles', 'projector'], ['projector']],
+  ])('have the roles of %j', (options, roles) =>
+    expect(readSettings({}, options)).toMatchObject({ settings: { roles: new Set(roles), sandbox: false } }),
+  );
+
+  it.each([
+    [['--roles', 'api,timer'], /^--roles is "api,timer": give one or more of api,projector,clock,notices/],
+    [['--roles'], /^--roles is ""/],
+    [['--roles='], /^--roles is ""/],
+    [['--rols', 'api'], /^--rols is no option: there are --roles and --sandbox/],
+    [['api'], /^api is no option/],
+    [['--sandbox=yes'], /^--sandbox is no option/],
+  ])('say what is wrong with %j', (options, problem) => expect(problemsOf(options)[0]).toMatch(problem));
+
+  it('leave the projector only to a process that can be shared with', () => {
+    const shared = { EVENTSTORE_URL: 'esdb://localhost:2113', DATABASE_URL: 'postgres://db/ledger' };
+    expect(problemsOf(['--roles', 'api'], shared)).toEqual([]);
+    for (const name of ['EVENTSTORE_URL', 'DATABASE_URL'])
+      expect(problemsOf(['--roles', 'api,clock'], { ...shared, [name]: '' })).toEqual([
+        expect.stringMatching(/leaves the projector to another process/),
+      ]);
+  });
+
+  it('make a sandbox of a process that has everything to itself, and never in production', () => {
+    expect(readSettings({}, ['--sandbox'])).toMatchObject({ settings: { sandbox: true } });
+    const [production, store, roles] = [/NODE_ENV=production/, /leave EVENTSTORE_URL out/, /leave --roles out/];
+    expect(problemsOf(['--sandbox'], { NODE_ENV: 'production' })).toEqual([expect.stringMatching(production)]);
+    expect(problemsOf(['--sandbox'], { EVENTSTORE_URL: 'esdb://a' })).toEqual([expect.stringMatching(store)]);
+    expect(problemsOf(['--sandbox', '--roles', 'api,projector'])).toEqual([expect.stringMatching(roles)]);
   });
 });

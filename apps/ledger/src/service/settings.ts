@@ -1,8 +1,9 @@
-/** What the environment says about how to run. Everything has a default that works on a laptop. */
+/** What the environment and the command line say about how to run. Everything has a default that works on a laptop. */
 import { BadKey, parsePrivateKey } from '@ledger/audit';
 import { isSmtpUrl, parseSender, type Sender } from '../notices/sender.js';
+import { readOptions, type Options } from './command-line.js';
 
-export type Settings = {
+export type Settings = Options & {
   readonly port: number;
   readonly host: string;
   /** The folder of the token and, where the URLs name no others, of the event store and the read database. */
@@ -21,9 +22,13 @@ export type Settings = {
 
 type Environment = { readonly [name: string]: string | undefined };
 
-/** The settings, or one sentence for each variable that cannot be used. An empty variable counts as unset. */
+/**
+ * The settings, or one sentence for each variable and option that cannot be used. An empty variable counts as unset;
+ * `options` is the command line after the program's name.
+ */
 export const readSettings = (
   environment: Environment,
+  options: readonly string[] = [],
 ): { readonly settings: Settings } | { readonly problems: readonly string[] } => {
   const { PORT: port = '', HOST: host = '', DATA_DIR: dataDir = '' } = environment;
   const { EVENTSTORE_URL: url = '', DATABASE_URL: databaseUrl = '' } = environment;
@@ -48,7 +53,9 @@ export const readSettings = (
       `NOTICES_FROM ${from === '' ? 'is missing, and SMTP_URL needs it' : 'is no address'}: ` +
         'give one such as "Subscription ledger <notices@example.com>".',
     );
-  if (problems.length > 0) return { problems };
+  const read = readOptions(options, environment);
+  if ('problems' in read) problems.push(...read.problems);
+  if ('problems' in read || problems.length > 0) return { problems };
   return {
     settings: {
       port: port === '' ? 3000 : Number(port),
@@ -59,6 +66,7 @@ export const readSettings = (
       ...(signingKey === '' ? {} : { signingKey }),
       smtpUrl: smtpUrl || null,
       noticesFrom,
+      ...read.options,
     },
   };
 };
