@@ -6,6 +6,11 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { accessProviders } from './access/access-providers.js';
 import type { AccessSettings } from './access/access-settings.js';
+import { Ending } from './audit/ending.js';
+import { EvidenceController } from './audit/evidence.controller.js';
+import { SigningKeys } from './audit/signing-keys.js';
+import { TrialBalanceController } from './audit/trial-balance.controller.js';
+import { VerifyController } from './audit/verify.controller.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { ClockController } from './clock/clock.controller.js';
 import { CommandsController } from './commands/commands.controller.js';
@@ -53,6 +58,7 @@ export type Parts = {
   readonly ledger: Ledger;
   readonly database: ReadDatabase;
   readonly projector: Projector;
+  readonly signingKeys: SigningKeys;
   /** Whether commands and reads are answered, or only the health of the process. */
   readonly hasApi: boolean;
   readonly log: Log;
@@ -71,10 +77,13 @@ const READS = [
   UsageController,
 ];
 
+const PROOF = [VerifyController, EvidenceController, TrialBalanceController];
+
 const API = [
   CommandsController,
   BatchesController,
   ...READS,
+  ...PROOF,
   ClockController,
   NoticesController,
   ProjectionsController,
@@ -86,7 +95,7 @@ const API = [
 @Module({})
 export class AppModule {
   static with({ clock, token, access, previewKey, store, ledger, database, projector, ...rest }: Parts): DynamicModule {
-    const { hasApi, log, lifecycle, metrics, serviceMetrics } = rest;
+    const { signingKeys, hasApi, log, lifecycle, metrics, serviceMetrics } = rest;
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), DiscoveryModule],
@@ -106,11 +115,13 @@ export class AppModule {
         { provide: Lifecycle, useValue: lifecycle },
         { provide: Metrics, useValue: metrics },
         { provide: ServiceMetrics, useValue: serviceMetrics },
+        { provide: SigningKeys, useValue: signingKeys },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...accessProviders({ token, access, clock }),
         { provide: PREVIEW_KEY, useValue: previewKey },
         { provide: APP_GUARD, useClass: PairingGuard },
         ApiDocument,
+        Ending,
         Previews,
         ExecuteCommandHandler,
         Freshness,

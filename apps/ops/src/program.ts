@@ -1,12 +1,15 @@
 /** Every verb of the command line. What a verb needs is loaded when it is called, so that the help answers at once. */
 import { Command } from 'commander';
 import { batchVerbs } from './batch.verbs.js';
+import { bundleVerbs } from './bundle.verbs.js';
 import { checkVerbs } from './check.verbs.js';
 import { clockVerbs } from './clock.verbs.js';
 import { commandsVerbs } from './commands.verbs.js';
 import { completionVerbs } from './completion.verbs.js';
 import { NAME, type GlobalOptions } from './help.js';
+import { headsVerbs } from './heads.verbs.js';
 import { historyVerbs } from './history.verbs.js';
+import { keysVerbs } from './keys.verbs.js';
 import { noticesVerbs } from './notices.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
 import { readsVerbs } from './reads.verbs.js';
@@ -15,6 +18,8 @@ import { simulateVerbs } from './simulate.verbs.js';
 import { statusVerbs } from './status.verbs.js';
 import { timersVerbs } from './timers.verbs.js';
 import { tokensVerbs } from './tokens.verbs.js';
+import { trialBalanceVerbs } from './trial-balance.verbs.js';
+import { verifyVerbs } from './verify.verbs.js';
 
 type Verbs = (program: Command) => void;
 
@@ -23,6 +28,7 @@ const GROUPS: readonly (readonly [heading: string, verbs: readonly Verbs[]])[] =
   ['Commands:', [commandsVerbs, batchVerbs]],
   ['Reads:', [readsVerbs, historyVerbs, timersVerbs, checkVerbs]],
   ['Operation:', [statusVerbs, projectionsVerbs, clockVerbs, noticesVerbs, tokensVerbs, sandboxVerbs]],
+  ['Proof:', [verifyVerbs, trialBalanceVerbs, bundleVerbs, headsVerbs, keysVerbs]],
   ['Without a service:', [simulateVerbs, completionVerbs]],
 ];
 

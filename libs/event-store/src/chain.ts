@@ -20,7 +20,7 @@ const NAMESPACE = '6c1f0d2e-4f5b-5d0c-9a53-8a2f3f1f7f10';
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** RFC 8785: the one text that a JSON value has, whoever wrote it. */
-const canonical = (value: unknown): string => {
+export const canonical = (value: unknown): string => {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('no JSON value');
   return text;

@@ -16,7 +16,8 @@ export {
 export { decode, schemaOf } from './codec.js';
 export type { Decoded } from './codec.js';
 export type { AskedCommand, Metadata, RefusedItem } from './metadata.js';
-export { genesis, verifyChain, verifyEvent } from './chain.js';
+export { bodyHash } from './metadata.js';
+export { canonical, genesis, verifyChain, verifyEvent } from './chain.js';
 export type { Broken } from './chain.js';
 export { subscribeAll } from './subscribe-all.js';
 export { backoff } from './in-time.js';

@@ -10,7 +10,7 @@ export { lagOf, type Lag } from './lag.js';
 export { projections, type ProjectionStatus } from './projections.js';
 export type { Retried } from './quarantine.js';
 export { retryAccount } from './retry.js';
-export { someAccounts, verifyAccount, type Difference } from './verify.js';
+export { countAccounts, someAccounts, verifyAccount, type Difference } from './verify.js';
 export type { Progress } from './progress.js';
 export { storedState } from './states.js';
 export {

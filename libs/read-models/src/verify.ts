@@ -39,6 +39,15 @@ export const someAccounts = async (
   return rows.map(({ account_id }) => account_id);
 };
 
+/** How many accounts there are rows of. */
+export const countAccounts = async ({ db }: ReadDatabase): Promise<number> => {
+  const { n } = await db
+    .selectFrom('accounts')
+    .select((row) => row.fn.countAll<number | string>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
+};
+
 /** All that differs between the rows of an account and its stream, up to the revision that the rows have. */
 export const verifyAccount = async (
   database: ReadDatabase,

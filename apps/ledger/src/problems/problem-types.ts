@@ -185,6 +185,13 @@ export const PROBLEMS = {
     meaning: 'An event of this account cannot be read by the running version. All other accounts go on.',
     whatToDo: 'Tell whoever runs the service: `stream` and `revision` name the event.',
   },
+  'no-signing-key': {
+    status: 503,
+    title: 'The service cannot answer this now',
+    meaning: 'Evidence is signed, and the service has no key to sign with; it never makes one by itself.',
+    whatToDo:
+      'Make one with `ledger keys make` where the data folder is, or set LEDGER_SIGNING_KEY. No restart is needed for a file.',
+  },
   'not-projected-yet': {
     status: 503,
     title: 'The service cannot answer this now',

@@ -1,3 +1,4 @@
+import { newPrivateKey } from '@ledger/audit';
 import { readSettings, SETTINGS } from './settings.js';
 
 describe('the settings', () => {
@@ -73,6 +74,14 @@ describe('the settings', () => {
   it('have one variable each', () => {
     const variables = Object.values(SETTINGS).map(({ variable }) => variable);
     expect(new Set(variables).size).toBe(variables.length);
+  });
+
+  it('may have a key to sign with, and never repeat one that is none', () => {
+    const signingKey = newPrivateKey();
+    expect(readSettings({ LEDGER_SIGNING_KEY: signingKey })).toMatchObject({ settings: { signingKey } });
+    const read = readSettings({ LEDGER_SIGNING_KEY: 'a-secret-that-is-none' });
+    expect(read).toEqual({ problems: [expect.stringContaining('ledger keys make --print')] });
+    expect(JSON.stringify(read)).not.toContain('a-secret');
   });
 
   const problemsOf = (options: readonly string[], environment = {}): readonly string[] => {

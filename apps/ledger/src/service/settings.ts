@@ -2,6 +2,7 @@
  * What the environment and the command line say about how to run: one entry a variable, and everything has a default that works on a laptop.
  * docs/generated/settings.md is made from here (`npm run settings`).
  */
+import { BadKey, parsePrivateKey } from '@ledger/audit';
 import { ACCESS_SETTINGS, accessOf, oidcProblems, type AccessSettings } from '../access/access-settings.js';
 import { isSmtpUrl, parseSender } from '../notices/sender.js';
 import { LOG_FORMATS, LOG_LEVELS } from '../observe/log.js';
@@ -51,6 +52,14 @@ export const SETTINGS = {
     read: (given) => parseSender(given) ?? undefined,
   }),
   ...ACCESS_SETTINGS,
+  /** The private key that evidence is signed with; null: the one in `dataDir`. */
+  signingKey: optional({
+    variable: 'LEDGER_SIGNING_KEY',
+    what: 'signs evidence bundles and lists of heads; without it the key in `DATA_DIR`, if one was made',
+    give: 'what "ledger keys make --print" prints, or an Ed25519 key as PEM',
+    read: (given) => (isSigningKey(given) ? given : undefined),
+    isSecret: true,
+  }),
   logFormat: oneOf({
     variable: 'LOG_FORMAT',
     byDefault: 'human',
@@ -124,3 +133,13 @@ const allOf = <T extends { readonly [name: string]: Setting<unknown> }>(
   Object.fromEntries(
     Object.entries(table).map(([name, setting]) => [name, setting.parse(givenFor(setting, environment))]),
   ) as SettingsOf<T>;
+
+const isSigningKey = (given: string): boolean => {
+  try {
+    parsePrivateKey(given);
+    return true;
+  } catch (error) {
+    if (error instanceof BadKey) return false;
+    throw error;
+  }
+};

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startEmbeddedNodeInWorker } from '@ledger/embedded-node';
 import { ensureStoreId, EventStoreAdapter, Ledger, type EventStore } from '@ledger/event-store';
 import { openPostgres, openSqlite, Projector, storedState, type ReadDatabase } from '@ledger/read-models';
+import { SigningKeys } from '../audit/signing-keys.js';
 import { ClockWorker } from '../clock/clock-worker.js';
 import { createApp } from '../http/create-app.js';
 import { measureLag } from '../metrics/lag-metrics.js';
@@ -65,7 +66,8 @@ export const startService = async (settings: Settings, worldClock = new Clock())
     const log = createLog(settings);
     const lifecycle = new Lifecycle();
     const observing = { log, lifecycle, metrics, serviceMetrics };
-    const asking = { token, access, previewKey, hasApi: roles.has('api') };
+    const signingKeys = new SigningKeys(settings.dataDir, settings.signingKey);
+    const asking = { token, access, previewKey, signingKeys, hasApi: roles.has('api') };
     const app = await createApp({ clock, store, ledger, database, projector, ...asking, ...observing });
     open.defer(() => app.close());
     // Without its role it follows what another process projects: reads, readiness and the clock go by how far that is.

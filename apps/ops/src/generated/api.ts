@@ -981,6 +981,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The chains recomputed, every append decided again, what always holds, the stored state and the rows.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAccountsByIdVerify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same for every account there is a row of, one after the other.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAuditVerify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every event of an account's streams, the price books used and the state they lead to, signed.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAccountsByIdBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys that bundles and heads are proved by, retired ones too; the one in use last.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAuditKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where every stream stands now, signed.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAuditHeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/heads/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether streams still hold what a list of heads says of them; at most 500 at once.
+         * @description Roles: auditor, admin.
+         */
+        post: operations["postAuditHeadsCompare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folds every account from its stream: none of it comes from rows.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAuditTrialBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clock/stuck": {
         parameters: {
             query?: never;
@@ -1776,6 +1916,66 @@ export interface components {
             settled: boolean;
             total: string;
         };
+        StreamHeadDto: {
+            stream: string;
+            revision: string;
+            /** @description Of its last event. */
+            chain: string;
+        };
+        OtherRulesDto: {
+            rules: number;
+            appends: number;
+        };
+        FindingDto: {
+            /**
+             * @description docs/proof.md has them all.
+             * @enum {string}
+             */
+            kind: "unreadable" | "chain-broken" | "revision-missing" | "stream-missing" | "claimed-by-another" | "not-decidable" | "command-changed" | "out-of-turn" | "decided-differently" | "invariant-violated" | "state-differs" | "row-differs";
+            stream: string;
+            /** @description Null where it is about the whole stream. */
+            revision: string | null;
+            /** @description The field, the invariant or the row. */
+            what: string;
+            expected: string | null;
+            actual: string | null;
+        };
+        VerifiedDto: {
+            streams: components["schemas"]["StreamHeadDto"][];
+            byOtherRules: components["schemas"]["OtherRulesDto"][];
+            findings: components["schemas"]["FindingDto"][];
+            accountId: string;
+            /** @description Whether nothing was found. */
+            ok: boolean;
+            /** @description How many appends the running rules decided a second time, to the same. */
+            decidedAgain: number;
+        };
+        KnownKeyDto: {
+            keyId: string;
+            /** @description As `ledger bundle verify --key` takes it. */
+            publicKey: string;
+            /** @description Null for a key from the environment. */
+            madeAt: string | null;
+            /** @description Null while it is in use. */
+            retiredAt: string | null;
+        };
+        KnownKeysDto: {
+            keys: components["schemas"]["KnownKeyDto"][];
+        };
+        HeadDifferenceDto: {
+            /**
+             * @description `cut`: it ends before it did; `rewritten`: another event stands where it ended.
+             * @enum {string}
+             */
+            kind: "cut" | "rewritten";
+            stream: string;
+            revision: string;
+            expected: string;
+            actual: string | null;
+        };
+        HeadDifferencesDto: {
+            differences: components["schemas"]["HeadDifferenceDto"][];
+        };
         SetAsideDto: {
             accountId: string;
             /** @description Why the last try failed. */
@@ -2121,7 +2321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2298,7 +2498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2473,7 +2673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2665,7 +2865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2856,7 +3056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3055,7 +3255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3248,7 +3448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3437,7 +3637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3627,7 +3827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3817,7 +4017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4010,7 +4210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4200,7 +4400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4390,7 +4590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4580,7 +4780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4770,7 +4970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4963,7 +5163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5164,7 +5364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5362,7 +5562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5556,7 +5756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5749,7 +5949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5941,7 +6141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6132,7 +6332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6323,7 +6523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6520,7 +6720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6715,7 +6915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6771,7 +6971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6827,7 +7027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6883,7 +7083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7000,7 +7200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7104,7 +7304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7200,7 +7400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7310,7 +7510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7428,7 +7628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7542,7 +7742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7661,7 +7861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7775,7 +7975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7877,7 +8077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7987,7 +8187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8103,7 +8303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8219,7 +8419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8335,7 +8535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8451,7 +8651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8543,7 +8743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8641,7 +8841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8763,7 +8963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8938,7 +9138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9050,7 +9250,672 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAccountsByIdVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAuditVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One JSON object a line: `finding` and `progress`, then `verified`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAccountsByIdBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sealed file, `ledger-evidence/1`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": unknown;
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAuditKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownKeysDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAuditHeads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sealed file, `ledger-heads/1`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": unknown;
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    postAuditHeadsCompare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    heads: components["schemas"]["StreamHeadDto"][];
+                };
+            };
+        };
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadDifferencesDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [timeout](/problems/timeout): The request took too long to come. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-large](/problems/too-large): The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unsupported-media-type](/problems/unsupported-media-type): The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAuditTrialBalance: {
+        parameters: {
+            query?: {
+                /** @description as of this instant; now by default */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One JSON object a line: `progress`, `off` and `unreadable`, then `balance`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9140,7 +10005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9247,7 +10112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9330,7 +10195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9424,7 +10289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9528,7 +10393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9611,7 +10476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9694,7 +10559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9780,7 +10645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9887,7 +10752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9977,7 +10842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10101,7 +10966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10205,7 +11070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10261,7 +11126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10341,7 +11206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
             503: {
                 headers: {
                     [name: string]: unknown;

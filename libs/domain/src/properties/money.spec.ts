@@ -5,17 +5,11 @@ import type { App } from '../apps/app.js';
 import type { Instant } from '../calendar.js';
 import { isRefused } from '../decision.js';
 import { decide } from '../decide.js';
-import type { LedgerEvent, Paid, RefundLine, Split, Upgraded } from '../events.js';
+import type { LedgerEvent, Split } from '../events.js';
 import { evolve } from '../evolve.js';
+import { amountsAgree, both, cents, paidInVouchers, sum } from '../invariants/amounts.js';
 import { bookOf } from '../price-books/books.js';
 import { wrongInAny } from './failure.js';
-
-/** Money has two decimals, so a text without its point counts cents. */
-const cents = (money: string): bigint => BigInt(money.replace('.', ''));
-const sum = (amounts: readonly string[]): bigint => amounts.reduce((total, amount) => total + cents(amount), 0n);
-
-const paidInVouchers = ({ vouchers }: Paid): bigint => sum(vouchers.map(({ amount }) => amount));
-const both = ({ gift, cash }: Split): bigint => cents(gift) + cents(cash);
 
 type Movement = { readonly gift: bigint; readonly cash: bigint };
 const into = ({ gift, cash }: Split): Movement => ({ gift: cents(gift), cash: cents(cash) });
@@ -74,38 +68,10 @@ describe('P-2.5 money is conserved over any history', () => {
   });
 });
 
-const isRefundRight = ({ paid, used, amount, ...back }: RefundLine): boolean => {
-  const left = both(paid) - cents(used);
-  return both(back) === cents(amount) && cents(amount) === (left > 0n ? left : 0n);
-};
-
-const isUpgradeRight = ({ refunds, fee, paid, parts }: Upgraded): boolean =>
-  refunds.every(isRefundRight) &&
-  cents(fee) === both(paid) + paidInVouchers(paid) &&
-  cents(fee) === sum(parts.map((part) => part.fee)) &&
-  same(parts.map(into).reduce(plus, STILL), into(paid));
-
-/** Whether the amounts of an event are the sums of their parts. */
-const isWhole = (event: LedgerEvent): boolean => {
-  if (event.type === 'Purchased' || event.type === 'Renewed')
-    return cents(event.order.amount) === both(event.order.paid) + paidInVouchers(event.order.paid);
-  if (event.type === 'AccountCharged') return cents(event.amount) === both(event);
-  if (event.type === 'Upgraded') return isUpgradeRight(event);
-  if (event.type === 'BillIssued')
-    return cents(event.total) === both(event) && cents(event.total) === sum(event.lines.map(({ amount }) => amount));
-  if (event.type === 'Refunded')
-    return (
-      event.lines.every(isRefundRight) &&
-      cents(event.amount) === both(event) &&
-      cents(event.amount) === sum(event.lines.map(({ amount }) => amount))
-    );
-  return true;
-};
-
 describe('P-0.3 every amount is the sum of its parts', () => {
   it('of an order, a bill, a charge, a refund, an upgrade', () => {
     const wrong = wrongInAny(({ appends }) =>
-      appends.flatMap(({ events }) => events.filter((event) => !isWhole(event))),
+      appends.flatMap(({ events }) => events.filter((event) => !amountsAgree(event))),
     );
     expect(wrong).toBeUndefined();
   });
