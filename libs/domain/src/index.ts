@@ -11,6 +11,7 @@ export {
   startOfMonth,
   endOfMonth,
   addMonths,
+  monthOf,
 } from './calendar.js';
 export type * from './commands.js';
 export type * from './events.js';
@@ -35,6 +36,8 @@ export { stateAt } from './state-at.js';
 export { balanceAfter, balanceBefore, movementOf, type Movement } from './wallet/movement.js';
 export { usageView, type MeterView, type UsageDay, type UsageView } from './usage/usage-view.js';
 export { entitlements, type Entitlements } from './entitlements.js';
+export { grantsOf, type Grant } from './entitlement-grants.js';
+export type { App } from './apps/app.js';
 export { simulate } from './simulate.js';
 export type { Step, SimulationResult } from './simulate.js';
 export { accountView, appView, timerViews } from './views.js';
