@@ -11,14 +11,14 @@ import { happeningOf, type Happening } from './history/happening.js';
 import { NotAnswerable } from './history/not-answerable.js';
 import { NOTHING, type Situation } from './history/situation.js';
 import { changesBetween, differences, type Change } from './state/changes.js';
-import { factsOf } from './state/facts.js';
-import { wordsOf } from './state/words.js';
+import { factsOf, type Facts } from './state/facts.js';
+import { isThere } from './state/paths.js';
+import { sentencesOf, type Sentence } from './state/words.js';
 
 /** An instant, or a revision: the state right after that event. */
 export type Point = Bounds['end'];
 
 export type Explained = Change & {
-  readonly words: string;
   /** The events that changed it in between, the last one decisive, by their places in `events`. Empty: time alone did. */
   readonly because: readonly number[];
 };
@@ -30,6 +30,8 @@ export type Difference = {
   /** Those that changed something that differs. */
   readonly events: readonly Happening[];
   readonly changes: readonly Explained[];
+  /** The same in words. */
+  readonly sentences: readonly Sentence[];
 };
 
 type End = { readonly situation: Situation; readonly at: Instant | null; readonly revision: bigint | null };
@@ -54,8 +56,14 @@ export const difference = async (
   }
   if (isAfter(from, last, to)) throw new NotAnswerable({ kind: 'backwards' });
   const [start, end] = [seen(first, from), seen(last, to)];
-  const net = differences(factsAt(start), factsAt(end));
-  return { accountId, from: placeOf(start), to: placeOf(end), ...attributed(net, between) };
+  const [was, is] = [factsAt(start), factsAt(end)];
+  const { events, changes } = attributed(differences(was, is), between);
+  const sentences = sentencesOf(
+    changes,
+    (thing) => isThere(was, thing),
+    (thing) => isThere(is, thing),
+  );
+  return { accountId, from: placeOf(start), to: placeOf(end), events, changes, sentences };
 };
 
 const NOWHERE: End = { situation: NOTHING, at: null, revision: null };
@@ -76,7 +84,7 @@ const isWithin = (step: Step, point: Point): boolean =>
 
 const seen = (end: End, point: Point): End => ('at' in point ? { ...end, at: point.at } : end);
 
-const factsAt = ({ situation, at }: End): ReturnType<typeof factsOf> => (at === null ? {} : factsOf(situation, at));
+const factsAt = ({ situation, at }: End): Facts => (at === null ? {} : factsOf(situation, at));
 
 const placeOf = ({ at, revision }: End): Difference['from'] => ({
   at: at === null ? null : iso(at),
@@ -98,10 +106,6 @@ const attributed = (
   }
   return {
     events,
-    changes: net.map((change) => ({
-      ...change,
-      words: wordsOf(change),
-      because: [...(changed.get(change.path) ?? [])],
-    })),
+    changes: net.map((change) => ({ ...change, because: [...(changed.get(change.path) ?? [])] })),
   };
 };

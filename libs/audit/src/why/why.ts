@@ -11,6 +11,7 @@ import { unknownFact } from '../state/paths.js';
 import { chainOf, type Chain } from './chain.js';
 import { appendOf, deadlineOf } from './deadline.js';
 import { clausesOfFact } from './defined-by.js';
+import { meteredFor, type Metered } from './metered.js';
 import { Past } from './past.js';
 import { readerOf } from './reader.js';
 
@@ -43,10 +44,14 @@ export type Why = Because & {
   readonly at: string;
   /** Of a limit or a feature: the rows of price books, and the history tier, that give it. */
   readonly grants: readonly Grant[];
+  /** The metering facts behind the bills among the reasons. */
+  readonly metered: readonly Metered[];
 };
 
 /** Facts behind facts are followed so far; beyond, the deadline is named and not explained. */
 const MOST_EXPLAINED = 40;
+/** So many lines of bills are followed into the usage streams. */
+const MOST_METERED = 40;
 
 /** Throws a StoreError, and NotAnswerable: also for a path that leads nowhere, with what may stand in it. */
 export const why = async (streams: Streams, accountId: string, fact: string, bounds: Bounds): Promise<Why> => {
@@ -54,8 +59,15 @@ export const why = async (streams: Streams, accountId: string, fact: string, bou
   const at = 'at' in bounds.end ? bounds.end.at : (past.last.account?.lastAt ?? 0);
   const chain = chainOf(past, readerOf(fact, at));
   if (!chain) throw unknownFact(factsOf(past.last, at), fact);
-  const because = new Explanation(past).because(fact, chain);
-  return { accountId, at: iso(at), ...because, grants: grantsFor(past, fact, at) };
+  const explanation = new Explanation(past);
+  const because = explanation.because(fact, chain);
+  const metered: Metered[] = [];
+  for (const place of explanation.places) {
+    const event = past.steps[place]?.event;
+    if (event?.type === 'BillIssued' && metered.length < MOST_METERED)
+      metered.push(...(await meteredFor(streams, place, event)));
+  }
+  return { accountId, at: iso(at), ...because, grants: grantsFor(past, fact, at), metered };
 };
 
 const GRANTED = /^apps\.([^.]+)\.entitlements\.(?:limits|features)\.([^.]+)$/;
@@ -69,9 +81,15 @@ const grantsFor = ({ last }: Past, fact: string, at: Instant): readonly Grant[] 
 /** Tells every event once. */
 class Explanation {
   private readonly told = new Set<number>();
+  private readonly alongside = new Set<number>();
   private explained = 0;
 
   constructor(private readonly past: Past) {}
+
+  /** Of all events told, those that only came along included. */
+  get places(): readonly number[] {
+    return [...new Set([...this.told, ...this.alongside])].toSorted((a, b) => a - b);
+  }
 
   because(fact: string, { value, was, places, isMinimal }: Chain): Because {
     const untold = new Set(places.filter((place) => !this.told.has(place)));
@@ -86,6 +104,7 @@ class Explanation {
     const first = appendOf(this.past, place);
     const own = this.deadline(place);
     const head = first === place ? null : { place: first, happening: this.happening(first) };
+    if (head) this.alongside.add(first);
     return { place, happening: this.happening(place), with: head, deadline: own ?? (head && this.deadline(first)) };
   }
 
