@@ -8,7 +8,17 @@
  */
 import type { Account, App, Instant } from '@ledger/domain';
 import { billsOf, type Situation } from '../history/situation.js';
-import { accountFacts, appFacts, billFacts, factsOf, timersOf, vouchersOf, type Fact, type Facts } from './facts.js';
+import {
+  accountFacts,
+  appFacts,
+  appTimersOf,
+  billFacts,
+  factsOf,
+  timersOf,
+  vouchersOf,
+  type Fact,
+  type Facts,
+} from './facts.js';
 import { leavesOf } from './paths.js';
 
 /** Null where there was, or is, no such fact. */
@@ -24,8 +34,7 @@ export const changesBetween = (before: Situation, after: Situation, at: Instant)
     const earlier = was.apps.get(appId);
     if (earlier !== app) changes.push(...appChanges(was, earlier, is, app, at));
   }
-  if (was.apps !== is.apps || was.arrears !== is.arrears || was.billing !== is.billing)
-    changes.push(...differences(timersOf(was, at), timersOf(is, at), 'timers'));
+  changes.push(...timerChanges(was, is, at));
   if (before.bills !== after.bills) changes.push(...billChanges(before, after));
   return changes;
 };
@@ -39,6 +48,20 @@ const appChanges = (was: Account, earlier: App | undefined, is: Account, app: Ap
   const named = new Set(now.map(({ path }) => path));
   const ended = new Set(differences(before, appFacts(is, app, at - 1), prefix).map(({ path }) => path));
   return [...now, ...differences(before, after, prefix).filter(({ path }) => ended.has(path) && !named.has(path))];
+};
+
+/** Of the apps that were replaced; of all where that may arm or void a settlement, or the account's own stop. */
+const timerChanges = (was: Account, is: Account, at: Instant): readonly Change[] => {
+  const replaced = [...is.apps.values()].filter((app) => was.apps.get(app.appId) !== app);
+  const isWhole =
+    was.arrears !== is.arrears ||
+    was.billing !== is.billing ||
+    replaced.some(({ appId, facts }) => was.apps.get(appId)?.facts !== facts);
+  if (isWhole) return differences(timersOf(was, at), timersOf(is, at), 'timers');
+  return replaced.flatMap((app) => {
+    const earlier = was.apps.get(app.appId);
+    return differences(earlier ? appTimersOf(was, earlier, at) : {}, appTimersOf(is, app, at), 'timers');
+  });
 };
 
 /** Only the bill that came: of the same id may be parts of it before. */

@@ -7,14 +7,21 @@
 import {
   accountView,
   add,
+  addMonths,
   appView,
   dueTimers,
   iso,
+  localDay,
+  localMonth,
+  startOfDay,
   type Account,
   type App,
   type BillIssued,
+  type Day,
   type Hold,
   type Instant,
+  type Month,
+  type Period,
   type Timer,
 } from '@ledger/domain';
 import { billsOf, type Situation } from '../history/situation.js';
@@ -139,6 +146,33 @@ const ordersOf = (app: App): Facts => {
 /** `term-end/p1/standard`, `notice/p1/7`, `reclaim/p1`, `suspend-arrears`, `settle-month/2024-08`: when each is due. */
 export const timersOf = (account: Account, at: Instant): Facts =>
   keyed(dueTimers(account, at), timerKey, ({ dueAt }) => iso(dueAt));
+
+/** Those of one app alone, which do not depend on anything else of the account. */
+export const appTimersOf = (account: Account, app: App, at: Instant): Facts =>
+  timersOf(
+    { ...settledUntil(account, localMonth(at), localDay(at)), arrears: null, apps: new Map([[app.appId, app]]) },
+    at,
+  );
+
+/** A settlement alone: none but it is due where all before it are settled, and it is not. */
+export const settlementOf = (account: Account, period: Period, at: Instant): Facts => {
+  const { settledThrough, settledDay } = account.billing;
+  const isDay = period.length > 7;
+  const settled = isDay ? settledDay : settledThrough;
+  if (settled !== null && settled >= period) return {};
+  const before = isDay
+    ? settledUntil(account, localMonth(at), localDay(startOfDay(period) - 1))
+    : settledUntil(account, addMonths(period, -1), localDay(at));
+  const due = timersOf({ ...before, arrears: null }, at);
+  const key = `settle-${isDay ? 'day' : 'month'}/${period}`;
+  const dueAt = due[key];
+  return dueAt === undefined ? {} : { [key]: dueAt };
+};
+
+const settledUntil = (account: Account, settledThrough: Month, settledDay: Day): Account => ({
+  ...account,
+  billing: { ...account.billing, settledThrough, settledDay, partial: null },
+});
 
 export const timerKey = (timer: Timer): string => {
   switch (timer.kind) {

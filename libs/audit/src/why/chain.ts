@@ -27,7 +27,7 @@ export type Chain = {
 };
 
 /** So many events are folded in search of the smallest chain: under a second. */
-const MOST_FOLDED = 300_000;
+const MOST_FOLDED = 100_000;
 
 /** Null where the past, or its beginning up to a place, does not have the fact. */
 export const chainOf = (past: Past, reader: Reader, end = past.steps.length): Chain | null => {
@@ -61,6 +61,8 @@ const smallest = (past: Past, reader: Reader, { was, value, decisive, touched }:
   const search = new Search(past, reader, decisive, was, value);
   // The account's opening is what all is folded on, though it may not have the part yet.
   const seeds = [...new Set([0, ...touched])].filter((place) => place !== decisive);
+  if (reader.isSum && search.holds(NOTHING, seeds))
+    return { was, value, places: [...seeds, decisive], isMinimal: true };
   const candidates = search.holds(NOTHING, seeds) ? seeds : Array.from({ length: decisive }, (_, place) => place);
   const places = search.withoutDispensable(search.backwards(candidates));
   return { was, value, places: [...places, decisive], isMinimal: !search.isSpent };

@@ -1,8 +1,17 @@
 /** How one fact is read from a situation, and which part of the state it is computed from. */
-import type { Instant } from '@ledger/domain';
-import type { Situation } from '../history/situation.js';
-import { billsOf } from '../history/situation.js';
-import { accountFacts, appFacts, billFacts, timersOf, vouchersOf, type Fact } from '../state/facts.js';
+import type { Account, Instant } from '@ledger/domain';
+import { billsOf, type Situation } from '../history/situation.js';
+import {
+  accountFacts,
+  appFacts,
+  appTimersOf,
+  billFacts,
+  settlementOf,
+  timersOf,
+  vouchersOf,
+  type Fact,
+  type Facts,
+} from '../state/facts.js';
 import { factAt } from '../state/paths.js';
 
 export type Reader = {
@@ -10,6 +19,8 @@ export type Reader = {
   readonly read: (situation: Situation) => Fact | undefined;
   /** What the fact is computed from; the same parts give the same fact. States share what an event leaves alone. */
   readonly parts: (situation: Situation) => readonly unknown[];
+  /** Each event adds its own part whatever the others did, so that none of those that changed it can go. */
+  readonly isSum?: true;
 };
 
 /** The fact at an instant that stays the same, whichever situation it is read from. */
@@ -30,10 +41,7 @@ export const readerOf = (path: string, at: Instant): Reader => {
         parts: ({ account }) => [account?.wallet.vouchers.get(key)],
       };
     case 'timers':
-      return {
-        read: ({ account }) => (account ? factAt({ timers: timersOf(account, at) }, path) : undefined),
-        parts: timerParts(key),
-      };
+      return timerReader(path, key, at);
     case 'bills': {
       const own = (situation: Situation): Situation['bills'][] => partsOfBill(situation, key);
       return {
@@ -47,6 +55,7 @@ export const readerOf = (path: string, at: Instant): Reader => {
       return {
         read: ({ account }) => (key === '' ? account?.wallet[first] : undefined),
         parts: ({ account }) => [account?.wallet[first]],
+        isSum: true,
       };
     default:
       return {
@@ -62,12 +71,32 @@ export const readerOf = (path: string, at: Instant): Reader => {
   }
 };
 
-/** Those of an app come from the app; settlements from all apps and bills. */
-const timerParts = (key: string): Reader['parts'] => {
-  const [kind, appId = ''] = key.split('/');
-  if (kind === 'suspend-arrears') return ({ account }) => [account?.arrears];
-  if (kind === 'settle-month' || kind === 'settle-day') return ({ account }) => [account?.billing, account?.apps];
-  return ({ account }) => [account?.apps.get(appId)];
+const PERIOD = /^\d{4}-\d\d(?:-\d\d)?$/;
+
+/** An app's deadlines come from the app alone, settlements from all apps and bills. */
+const timerReader = (path: string, key: string, at: Instant): Reader => {
+  const [kind = '', which = ''] = key.split('/');
+  const within =
+    (timers: (account: Account) => Facts): Reader['read'] =>
+    ({ account }) =>
+      account ? factAt({ timers: timers(account) }, path) : undefined;
+  if (kind === 'suspend-arrears')
+    return {
+      read: within((account) => timersOf({ ...account, apps: new Map() }, at)),
+      parts: ({ account }) => [account?.arrears],
+    };
+  if ((kind === 'settle-month' || kind === 'settle-day') && PERIOD.test(which))
+    return {
+      read: within((account) => settlementOf(account, which, at)),
+      parts: ({ account }) => [account?.billing, ...[...(account?.apps.values() ?? [])].map(({ facts }) => facts)],
+    };
+  return {
+    read: within((account) => {
+      const app = account.apps.get(which);
+      return app ? appTimersOf(account, app, at) : {};
+    }),
+    parts: ({ account }) => [account?.apps.get(which)],
+  };
 };
 
 /** The latest bill stands for those before it, of which it holds the list. */

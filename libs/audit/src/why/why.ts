@@ -49,7 +49,7 @@ export type Why = Because & {
 };
 
 /** Facts behind facts are followed so far; beyond, the deadline is named and not explained. */
-const MOST_EXPLAINED = 40;
+const MOST_EXPLAINED = 20;
 /** So many lines of bills are followed into the usage streams. */
 const MOST_METERED = 40;
 
