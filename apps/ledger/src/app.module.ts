@@ -4,6 +4,7 @@ import { Projector, type ReadDatabase } from '@ledger/read-models';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AuditController } from './audit/audit.controller.js';
 import { CommandsController } from './commands/commands.controller.js';
 import { ExecuteCommandHandler } from './commands/execute-command.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
@@ -40,6 +41,7 @@ const READS = [
   TimersController,
   EntitlementsController,
   UsageController,
+  AuditController,
 ];
 
 @Module({})

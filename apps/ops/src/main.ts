@@ -1,8 +1,12 @@
 /** The operators' command line. Every verb loads what it needs when it is called, so that `--help` answers at once. */
 import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
+import { diffVerbs } from './diff.verbs.js';
+import { plotVerbs } from './plot.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
+import { replayVerbs } from './replay.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
+import { whyVerbs } from './why.verbs.js';
 
 enableCompileCache();
 
@@ -14,6 +18,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('ops').description("The operators' command line of the subscription ledger.");
 
-for (const addTo of [simulateVerbs, projectionsVerbs]) addTo(program);
+for (const addTo of [simulateVerbs, projectionsVerbs, replayVerbs, diffVerbs, whyVerbs, plotVerbs]) addTo(program);
 
 await program.parseAsync();

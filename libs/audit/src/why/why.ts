@@ -109,8 +109,9 @@ class Explanation {
   }
 
   private deadline(place: number): Because | null {
+    if (this.explained >= MOST_EXPLAINED) return null;
     const due = deadlineOf(this.past, place);
-    if (due === null || this.explained >= MOST_EXPLAINED) return null;
+    if (due === null) return null;
     this.explained += 1;
     const at = instant(this.past.steps[place]?.event.effectiveAt ?? '') - 1;
     const chain = chainOf(this.past, readerOf(due.fact, at), due.before);
