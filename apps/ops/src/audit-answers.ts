@@ -9,7 +9,7 @@ export const accountPath = (
 ): string => {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, value);
-  return `/v1/accounts/${encodeURIComponent(accountId)}/${question}${query.size === 0 ? '' : `?${query}`}`;
+  return `/v1/accounts/${encodeURIComponent(accountId)}/${question}${query.size === 0 ? '' : `?${query.toString()}`}`;
 };
 
 export const answerTo = async <T>(path: string): Promise<T> => (await (await ask('GET', path)).json()) as T;

@@ -7,6 +7,7 @@
  */
 import type { AppLife, AppSpan, Mark, Timeline } from '@ledger/audit';
 import { instant, iso, localDay, type Instant } from '@ledger/domain';
+import { wrapped } from './audit-answers.js';
 
 const COLUMNS = 100;
 const LABEL = 14;
@@ -22,18 +23,15 @@ const GLYPHS: readonly (readonly [AppSpan['status'], string, string])[] = [
   ['deleted', '·', 'deleted'],
 ];
 
-const MARKS: { readonly [type: string]: string } = {
-  Purchased: 'P',
-  Renewed: 'R',
-  AutoRenewalFailed: 'F',
-  Upgraded: 'U',
-  Refunded: 'B',
-  PriceBookMigrated: 'M',
-  TrialExtended: 'T',
+const MARKS: { readonly [type: string]: readonly [glyph: string, name: string] } = {
+  Purchased: ['P', 'bought'],
+  Renewed: ['R', 'renewed'],
+  AutoRenewalFailed: ['F', 'not renewed by itself'],
+  Upgraded: ['U', 'upgraded'],
+  Refunded: ['B', 'given back'],
+  PriceBookMigrated: ['M', 'moved to another book'],
+  TrialExtended: ['T', 'Trial extended'],
 };
-
-const MARK_NAMES =
-  'P bought, R renewed, F not renewed by itself, U upgraded, B given back, M moved to a book, T Trial extended';
 
 const HEIGHTS = '▁▂▃▄▅▆▇█';
 
@@ -41,9 +39,6 @@ export const plotText = (timeline: Timeline, begin: Instant | null = null): stri
   const { accountId, from, to } = timeline;
   if (from === null || to === null) return `${accountId}: nothing has happened by then`;
   const scale = new Scale(Math.max(begin ?? 0, instant(from)), instant(to));
-  const used = GLYPHS.filter(([status]) =>
-    timeline.apps.some(({ spans }) => spans.some((span) => span.status === status)),
-  );
   return [
     `${accountId}, ${scale.from} to ${scale.to}`,
     '',
@@ -52,14 +47,24 @@ export const plotText = (timeline: Timeline, begin: Instant | null = null): stri
     ...(timeline.overdue.length === 0 ? [] : [lane('overdue', scale.bar(timeline.overdue, '!'))]),
     ...money(timeline, scale),
     '',
-    used.map(([, glyph, name]) => `${glyph} ${name}`).join('   '),
-    MARK_NAMES,
+    ...wrapped(legend(timeline), ''),
     ...timeline.apps.flatMap(({ appId, spans }) => [
       '',
       appId,
       ...spans.filter((span) => scale.shows(span)).map(spanText),
     ]),
   ].join('\n');
+};
+
+/** What is drawn, and nothing else. */
+const legend = ({ apps }: Timeline): string => {
+  const statuses = new Set(apps.flatMap(({ spans }) => spans.map(({ status }) => status)));
+  const marked = new Set(apps.flatMap(({ marks }) => marks.map(({ type }) => type)));
+  return [
+    ...GLYPHS.filter(([status]) => statuses.has(status)).map(([, glyph, name]) => `${glyph} ${name}`),
+    ...Object.entries(MARKS).flatMap(([type, [glyph, name]]) => (marked.has(type) ? [`${glyph} ${name}`] : [])),
+    ...(marked.size > 0 ? ['+ several'] : []),
+  ].join(', ');
 };
 
 const lane = (label: string, cells: string): string => `${label.slice(0, LABEL).padEnd(LABEL)}  ${cells}`.trimEnd();
@@ -81,7 +86,7 @@ const appLanes = ({ appId, spans, marks }: AppLife, scale: Scale): readonly stri
 
 /** What is drawn in `top` hides what is below. */
 const over = (below: string, top: string): string =>
-  [...below].map((glyph, i) => (top[i] === undefined || top[i] === ' ' ? glyph : top[i])).join('');
+  Array.from(below, (glyph, i) => (top[i] === undefined || top[i] === ' ' ? glyph : top[i])).join('');
 
 const spanText = ({ from, to, status, package: name, holds }: AppSpan): string => {
   const why = holds.length === 0 ? '' : ` (${holds.join(', ')})`;
@@ -159,7 +164,7 @@ class Scale {
     const cells = Array.from({ length: CELLS }, () => ' ');
     for (const { at, type } of marks) {
       const cell = this.cellOf(instant(at));
-      if (cell >= 0 && cell < CELLS) cells[cell] = cells[cell] === ' ' ? (MARKS[type] ?? '?') : '+';
+      if (cell >= 0 && cell < CELLS) cells[cell] = cells[cell] === ' ' ? (MARKS[type]?.[0] ?? '?') : '+';
     }
     return cells.join('');
   }

@@ -1,5 +1,5 @@
 /** `ops replay`. */
-import { wordsOf, type Facts, type Happening, type Replay, type ReplayedStep } from '@ledger/audit';
+import type { Facts, Happening, Replay, ReplayedStep } from '@ledger/audit';
 import { accountPath, answerTo, orSay, wrapped } from './audit-answers.js';
 import { write } from './lines.js';
 import { ask, linesOf, ServiceError } from './service-client.js';
@@ -62,12 +62,12 @@ export const originOf = ({ source, actor, command, reason, recordedAt }: Happeni
   return `by ${actor.role === 'clock' ? 'time itself' : `${actor.subject} (${actor.role})${asked}${why}`}; recorded ${recordedAt ?? ''}`;
 };
 
-const stepText = ({ happening, changes }: ReplayedStep): string =>
+const stepText = ({ happening, sentences }: ReplayedStep): string =>
   [
     ...wrapped(headline(happening), '', '    '),
     ...wrapped(originOf(happening), '    '),
     ...(happening.clauses.length === 0
       ? []
       : wrapped(happening.clauses.map(({ clause }) => clause).join(', '), '    clauses ')),
-    ...changes.flatMap((change) => wrapped(wordsOf(change), '    · ', '      ')),
+    ...sentences.flatMap((sentence) => wrapped(sentence, '    · ', '      ')),
   ].join('\n');

@@ -1,4 +1,4 @@
-/** A reason as a tree for people, at most 100 columns wide: the decisive event first, each clause with its text once. */
+/** A reason as a tree for people, at most 100 columns wide: the decisive event first, each clause told once. */
 import type { Because, ClauseText, Fact, Metered, Reason, Why, WhyRefused } from '@ledger/audit';
 import { wrapped } from './audit-answers.js';
 import { headline, originOf } from './replay.js';
@@ -6,7 +6,8 @@ import { headline, originOf } from './replay.js';
 /** Of a long chain the latest are shown; `--json` has all. */
 const MOST_SHOWN = 12;
 
-export const whyText = (why: Why): string => new Tree(why.metered).text(why);
+/** Clauses are cut short unless they are to be shown in full. */
+export const whyText = (why: Why, inFull = false): string => new Tree(why.metered, inFull).text(why);
 
 export const refusalText = ({
   accountId,
@@ -40,14 +41,22 @@ const valuesOf = (values: object): string =>
     .join(', ') || 'nothing';
 
 const clauseLines = ({ clause, text }: ClauseText, indent: string): readonly string[] =>
-  wrapped(`${clause}  ${text ?? ''}`, indent, `${indent}      `);
+  wrapped(`${clause}  ${text ?? ''}`, indent, `${indent}       `);
 
 const shown = (fact: Fact): string => (fact === null ? 'nothing' : String(fact));
+
+const SHORT = 160;
+
+const short = (text: string | null): string | null =>
+  text === null || text.length <= SHORT ? text : `${text.slice(0, text.lastIndexOf(' ', SHORT))} …`;
 
 class Tree {
   private readonly told = new Set<string>();
 
-  constructor(private readonly metered: readonly Metered[]) {}
+  constructor(
+    private readonly metered: readonly Metered[],
+    private readonly inFull: boolean,
+  ) {}
 
   text(why: Why): string {
     return [
@@ -117,7 +126,7 @@ class Tree {
     const news = clauses.filter(({ clause }) => !this.told.has(clause));
     for (const { clause } of news) this.told.add(clause);
     return [
-      ...news.flatMap((clause) => clauseLines(clause, indent)),
+      ...news.flatMap(({ clause, text }) => clauseLines({ clause, text: this.inFull ? text : short(text) }, indent)),
       ...(known.length === 0 ? [] : wrapped(known.join(', '), indent)),
     ];
   }

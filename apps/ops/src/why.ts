@@ -9,13 +9,14 @@ export type WhyAsked = {
   readonly at?: string;
   readonly knownAt?: string;
   readonly until?: string;
+  readonly full?: boolean;
   readonly json?: boolean;
 };
 
 export const why = (
   accountId: string,
   fact: string | undefined,
-  { json = false, ...asked }: WhyAsked,
+  { json = false, full = false, ...asked }: WhyAsked,
 ): Promise<number> =>
   orSay(async () => {
     if ((fact === undefined) === (asked.refusal === undefined)) {
@@ -23,7 +24,7 @@ export const why = (
       return 2;
     }
     const answer = await answerTo<Why | WhyRefused>(accountPath(accountId, 'why', { fact, ...asked }));
-    const text = (): string => ('reasons' in answer ? whyText(answer) : refusalText(answer));
+    const text = (): string => ('reasons' in answer ? whyText(answer, full) : refusalText(answer));
     await write(process.stdout, `${json ? JSON.stringify(answer, null, 2) : text()}\n`);
     return 0;
   });

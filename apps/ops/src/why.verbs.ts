@@ -11,6 +11,7 @@ export const whyVerbs = (program: Command): void => {
     .option('--at <instant>', 'as of then; now by default')
     .option('--known-at <instant>', 'by what had been recorded until then')
     .option('--until <revision>', 'right after this event')
+    .option('--full', 'every clause to its last word')
     .option('--json', 'for programs')
     .action(async (account: string, fact: string | undefined, asked: WhyAsked) => {
       process.exitCode = await (await import('./why.js')).why(account, fact, asked);

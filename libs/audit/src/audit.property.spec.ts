@@ -12,7 +12,7 @@ import { factAt, leavesOf } from './state/paths.js';
 import { recorded } from './testing/memory-streams.js';
 import { why, type Because } from './why/why.js';
 
-const RUNS = 25;
+const RUNS = 20;
 
 /** Nothing where the property holds, else fast-check's report, with the history shrunk and the seed. */
 const failureOf = async <T>(property: fc.IAsyncProperty<T>): Promise<string | undefined> => {

@@ -12,7 +12,7 @@ import { NotAnswerable } from './history/not-answerable.js';
 import { NOTHING, type Situation } from './history/situation.js';
 import { changesBetween, differences, type Change } from './state/changes.js';
 import { factsOf, type Facts } from './state/facts.js';
-import { isThere } from './state/paths.js';
+import { hasThing } from './state/things.js';
 import { sentencesOf, type Sentence } from './state/words.js';
 
 /** An instant, or a revision: the state right after that event. */
@@ -60,8 +60,8 @@ export const difference = async (
   const { events, changes } = attributed(differences(was, is), between);
   const sentences = sentencesOf(
     changes,
-    (thing) => isThere(was, thing),
-    (thing) => isThere(is, thing),
+    (thing) => hasThing(start.situation, thing),
+    (thing) => hasThing(end.situation, thing),
   );
   return { accountId, from: placeOf(start), to: placeOf(end), events, changes, sentences };
 };

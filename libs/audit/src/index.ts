@@ -5,7 +5,7 @@ export type { ClauseText, Happening } from './history/happening.js';
 export { NotAnswerable, type Obstacle } from './history/not-answerable.js';
 export type { Fact, Facts } from './state/facts.js';
 export type { Change } from './state/changes.js';
-export { wordsOf, type Sentence } from './state/words.js';
+export type { Sentence } from './state/words.js';
 export { replay, replaySteps, type Replay, type ReplayedStep } from './replay.js';
 export { difference, type Difference, type Explained, type Point } from './difference.js';
 export { why, type Because, type Reason, type Told, type Why } from './why/why.js';

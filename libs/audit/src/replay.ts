@@ -7,6 +7,8 @@ import { KnownUsage } from './history/known-usage.js';
 import { NOTHING, type Situation } from './history/situation.js';
 import { changesBetween, type Change } from './state/changes.js';
 import { factsOf, type Facts } from './state/facts.js';
+import { hasThing } from './state/things.js';
+import { sentencesOf } from './state/words.js';
 
 export type Replay = {
   readonly accountId: string;
@@ -24,7 +26,12 @@ export type Replay = {
 };
 
 /** One event of a replay, and what it changed. */
-export type ReplayedStep = { readonly happening: Happening; readonly changes: readonly Change[] };
+export type ReplayedStep = {
+  readonly happening: Happening;
+  readonly changes: readonly Change[];
+  /** The same in words. */
+  readonly sentences: readonly string[];
+};
 
 /** A month is adjusted on the bills of the three after it, the last of which is drawn up in the fourth (P-7.9). */
 const MONTHS_OPEN = 4;
@@ -61,10 +68,15 @@ export async function* replaySteps(
   for await (const moment of course(streams, accountId, bounds)) yield stepOf(moment);
 }
 
-const stepOf = ({ step, before, after }: Moment): ReplayedStep => ({
-  happening: happeningOf(step),
-  changes: changesBetween(before, after, instant(step.event.effectiveAt)),
-});
+const stepOf = ({ step, before, after }: Moment): ReplayedStep => {
+  const changes = changesBetween(before, after, instant(step.event.effectiveAt));
+  const sentences = sentencesOf(
+    changes.map((change) => ({ ...change, because: [] })),
+    (thing) => hasThing(before, thing),
+    (thing) => hasThing(after, thing),
+  );
+  return { happening: happeningOf(step), changes, sentences: sentences.map(({ words }) => words) };
+};
 
 /** A state at a revision is seen at the instant of its event. */
 const instantOf = ({ account }: Situation, end: Bounds['end']): Instant | null =>

@@ -48,6 +48,7 @@ export class HappeningDto {
   readonly rules!: number | null;
   @ApiProperty({ type: [ClauseTextDto] })
   readonly clauses!: readonly ClauseTextDto[];
+  @ApiProperty({ type: [String] })
   readonly priceRows!: readonly string[];
 }
 
@@ -81,11 +82,13 @@ export class ChangeDto {
   @ApiProperty(FACT)
   readonly to!: Fact;
   /** The events that changed it in between, by their places in `events`, the last decisive; none: the passing of time did. */
+  @ApiProperty({ type: [Number] })
   readonly because!: readonly number[];
 }
 
 export class SentenceDto {
   readonly words!: string;
+  @ApiProperty({ type: [Number] })
   readonly because!: readonly number[];
 }
 

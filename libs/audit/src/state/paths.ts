@@ -45,13 +45,3 @@ export const unknownFact = (facts: Facts, path: string): NotAnswerable => {
 
 const notThere = (path: string, known: readonly string[], next: readonly string[]): NotAnswerable =>
   new NotAnswerable({ kind: 'unknown-fact', path, known: known.join('.'), next });
-
-/** Whether anything stands at a path: a fact, or a thing with facts. */
-export const isThere = (facts: Facts, path: string): boolean => {
-  let here: Fact | Facts | undefined = facts;
-  for (const part of path.split('.')) {
-    if (here === undefined || !isTree(here)) return false;
-    here = Object.hasOwn(here, part) ? here[part] : undefined;
-  }
-  return here !== undefined;
-};

@@ -29,10 +29,20 @@ export type Chain = {
 /** So many events are folded in search of the smallest chain: under a second. */
 const MOST_FOLDED = 100_000;
 
-/** Null where the past, or its beginning up to a place, does not have the fact. */
-export const chainOf = (past: Past, reader: Reader, end = past.steps.length): Chain | null => {
+export type Within = {
+  /** Up to a place in the past, not including it; all of it by default. */
+  readonly end?: number;
+  readonly mostFolded?: number;
+};
+
+/** Null where the past does not have the fact. */
+export const chainOf = (
+  past: Past,
+  reader: Reader,
+  { end = past.steps.length, mostFolded = MOST_FOLDED }: Within = {},
+): Chain | null => {
   const change = lastChange(past, reader, end);
-  return change && smallest(past, reader, change);
+  return change && smallest(past, reader, change, mostFolded);
 };
 
 type FactChange = Pick<Chain, 'was' | 'value'> & { readonly decisive: number; readonly touched: readonly number[] };
@@ -57,8 +67,13 @@ const lastChange = ({ steps }: Past, { read, parts }: Reader, end: number): Fact
     : { was: from, value, decisive, touched: touched.filter((place) => place <= decisive) };
 };
 
-const smallest = (past: Past, reader: Reader, { was, value, decisive, touched }: FactChange): Chain => {
-  const search = new Search(past, reader, decisive, was, value);
+const smallest = (
+  past: Past,
+  reader: Reader,
+  { was, value, decisive, touched }: FactChange,
+  mostFolded: number,
+): Chain => {
+  const search = new Search(past, reader, { decisive, was, value }, mostFolded);
   // The account's opening is what all is folded on, though it may not have the part yet.
   const seeds = [...new Set([0, ...touched])].filter((place) => place !== decisive);
   if (reader.isSum && search.holds(NOTHING, seeds))
@@ -74,13 +89,12 @@ class Search {
   constructor(
     private readonly past: Past,
     private readonly reader: Reader,
-    private readonly decisive: number,
-    private readonly was: Fact | undefined,
-    private readonly value: Fact,
+    private readonly change: Pick<FactChange, 'decisive' | 'was' | 'value'>,
+    private readonly mostFolded: number,
   ) {}
 
   get isSpent(): boolean {
-    return this.folded > MOST_FOLDED;
+    return this.folded > this.mostFolded;
   }
 
   /** Whether the events of those places, folded onto a situation, leave the fact as it was, and the decisive one changes it. */
@@ -89,8 +103,8 @@ class Search {
       let situation = onto;
       for (const place of places) situation = this.#after(situation, place);
       return (
-        this.reader.read(situation) === this.was &&
-        this.reader.read(this.#after(situation, this.decisive)) === this.value
+        this.reader.read(situation) === this.change.was &&
+        this.reader.read(this.#after(situation, this.change.decisive)) === this.change.value
       );
     } catch {
       // The fold is total for what has happened, and not for what is left of it: a part without its beginning is no state.

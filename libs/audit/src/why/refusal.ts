@@ -70,8 +70,8 @@ export const whyRefused = async (streams: Streams, accountId: string, refusal: s
   const at = instant(event.effectiveAt);
   const { situation, revision } = await metBy(streams, accountId, kept, at);
   const account = situation.account && stateAt(situation.account, at);
-  const appId = String(event.command.body['appId'] ?? '');
-  const app = account?.apps.get(appId);
+  const { appId } = event.command.body;
+  const app = typeof appId === 'string' ? account?.apps.get(appId) : undefined;
   return {
     accountId,
     revision: String(kept.revision),

@@ -50,6 +50,7 @@ export type Why = Because & {
 
 /** Facts behind facts are followed so far; beyond, the deadline is named and not explained. */
 const MOST_EXPLAINED = 20;
+const MOST_FOLDED_FOR_A_DEADLINE = 10_000;
 /** So many lines of bills are followed into the usage streams. */
 const MOST_METERED = 40;
 
@@ -114,7 +115,10 @@ class Explanation {
     if (due === null) return null;
     this.explained += 1;
     const at = instant(this.past.steps[place]?.event.effectiveAt ?? '') - 1;
-    const chain = chainOf(this.past, readerOf(due.fact, at), due.before);
+    const chain = chainOf(this.past, readerOf(due.fact, at), {
+      end: due.before,
+      mostFolded: MOST_FOLDED_FOR_A_DEADLINE,
+    });
     return chain && this.because(due.fact, chain);
   }
 
