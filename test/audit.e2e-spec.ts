@@ -179,7 +179,7 @@ describe('the command line', () => {
     async () => {
       const { accountId, appId } = names;
       const runs: readonly (readonly [readonly string[], string])[] = [
-        [['replay', accountId, '--at', STOPPED], 'status'],
+        [['replay', accountId, '--at', STOPPED, '--known-at', '2024-08-29T00:00:00Z'], 'brought by time'],
         [['replay', accountId, '--step', '--break-on', 'Purchased'], 'because: launch'],
         [['diff', accountId, '--from', '2024-08-29T00:00:00Z', '--to', STOPPED], `${appId} is stopped by arrears  ←`],
         [['why', accountId, held(), '--at', STOPPED], 'suspend-arrears was due 2024-09-03T16:00:00Z'],

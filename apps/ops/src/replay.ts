@@ -36,7 +36,10 @@ const replayText = ({ accountId, at, knownAt, revision, derived, state, usage }:
     `the last event recorded by then: ${revision === null ? 'none' : `#${revision}`}`,
     ...(derived.length === 0
       ? []
-      : ['brought by time, and not recorded by then:', ...derived.map((each) => `  ${headline(each)}`)]),
+      : [
+          'brought by time, and not recorded by then:',
+          ...derived.flatMap((each) => wrapped(headline(each), '  ', '    ')),
+        ]),
     '',
     ...treeOf(state),
     ...(Object.keys(usage).length === 0 ? [] : ['usage', ...treeOf(usage, '  ')]),

@@ -21,7 +21,7 @@ const failureOf = async <T>(property: fc.IAsyncProperty<T>): Promise<string | un
   return report && `${report}\n${String(details.failed ? details.errorInstance : '')}`;
 };
 
-const all = { knownAt: null } as const;
+const EVERYTHING = { knownAt: null } as const;
 
 const firstAccount = (ledger: Ledger): readonly [string, readonly AccountEvent[]] => {
   const [accountId = ''] = ledger.accounts.keys();
@@ -38,7 +38,7 @@ describe('of any history', () => {
       const streams = recorded(ledger);
       for (const at of new Set(events.map(({ effectiveAt }) => instant(effectiveAt)))) {
         const prefix = events.filter(({ effectiveAt }) => instant(effectiveAt) <= at);
-        const { state, revision, derived } = await replay(streams, accountId, { end: { at }, ...all });
+        const { state, revision, derived } = await replay(streams, accountId, { end: { at }, ...EVERYTHING });
         expect({ revision, derived, state }).toEqual({
           revision: String(prefix.length - 1),
           derived: [],
@@ -74,10 +74,15 @@ describe('of any history', () => {
         const [accountId, events] = firstAccount(ledger);
         const streams = recorded(ledger);
         const at = instant(events.at(-1)?.effectiveAt ?? '');
-        const leaves = [...leavesOf(factsOf(events.reduce(evolved, NOTHING), at))];
+        // What the second half of the history has changed: what stands since the beginning is soon told.
+        const half = events.slice(0, events.length / 2).reduce(evolved, NOTHING);
+        const early = leavesOf(factsOf(half, at));
+        const all = [...leavesOf(factsOf(events.reduce(evolved, NOTHING), at))];
+        const changed = all.filter(([path, fact]) => early.get(path) !== fact);
+        const leaves = changed.length === 0 ? all : changed;
         for (const pick of picks) {
           const [path, value] = leaves[pick % leaves.length] ?? ['', null];
-          const because = await why(streams, accountId, path, { end: { at }, ...all });
+          const because = await why(streams, accountId, path, { end: { at }, ...EVERYTHING });
           expect({ path, value: because.value, minimal: because.isMinimal }).toEqual({ path, value, minimal: true });
           stillYields(because, events, path, value, at);
         }
