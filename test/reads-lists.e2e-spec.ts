@@ -98,7 +98,21 @@ describe.each(DATABASES)('lists, over %s', (kind) => {
   it('timers: what is due, by kind, account and app', async () => {
     const { accountId, appId } = ids(2);
     expect(await items(`/v1/timers?appId=${appId}&kind=term-end`, 'timers')).toEqual([
-      { kind: 'term-end', accountId, appId, dueAt: '2024-09-01T07:00:00Z', product: 'premium' },
+      {
+        kind: 'term-end',
+        accountId,
+        appId,
+        dueAt: '2024-09-01T07:00:00Z',
+        product: 'premium',
+        armedBy: { stream: `account-${accountId}`, revision: '3', type: 'Purchased' },
+        will: {
+          summary: 'ends premium, with grace until 2024-09-02T07:00:00Z',
+          events: ['Expired'],
+          amount: null,
+          required: null,
+          available: null,
+        },
+      },
     ]);
     const all = await items(`/v1/timers?accountId=${accountId}`, 'timers');
     const due = all.map(({ dueAt }) => String(dueAt));
@@ -109,6 +123,8 @@ describe.each(DATABASES)('lists, over %s', (kind) => {
       appId,
       dueAt: '2024-08-25T07:00:00Z',
       daysLeft: 7,
+      armedBy: { stream: `account-${accountId}`, revision: '3', type: 'Purchased' },
+      will: expect.objectContaining({ summary: 'issues the expiry notice, 7 days left', events: ['NoticeIssued'] }),
     });
     const early = await items(`/v1/timers?accountId=${accountId}&dueBefore=2024-08-26T07:00:00Z`, 'timers');
     expect(early.map(({ daysLeft }) => daysLeft)).toEqual([7]);

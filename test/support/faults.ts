@@ -2,8 +2,16 @@
 const isFull = process.env['FAULTS'] === 'full';
 
 export const SIZE = isFull
-  ? { events: 1_000_000, kills: 50, eventsUnderKills: 100_000, limitMs: 3_600_000 }
-  : { events: 20_000, kills: 5, eventsUnderKills: 4000, limitMs: 240_000 };
+  ? {
+      events: 1_000_000,
+      kills: 50,
+      eventsUnderKills: 100_000,
+      dueAccounts: 5000,
+      bills: 100_000,
+      awayMs: 60_000,
+      limitMs: 3_600_000,
+    }
+  : { events: 20_000, kills: 5, eventsUnderKills: 4000, dueAccounts: 250, bills: 300, awayMs: 1000, limitMs: 240_000 };
 
 /** Of a report that only `npm run faults` prints. */
 export const report = (line: string): void => {

@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
-import { readFile, rm, symlink } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,26 @@ const linkLibraries = async () => {
       });
 };
 
+const FOLDER = /^ledger-postgres-(\d+)$/;
+
+const lives = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code !== 'ESRCH';
+  }
+};
+
+/** A run that was killed leaves its data, which nobody reads again. */
+const sweep = async () => {
+  for (const name of await readdir(tmpdir())) {
+    const [, pid] = FOLDER.exec(name) ?? [];
+    if (pid !== undefined && !lives(Number(pid))) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+};
+
 export const startPostgres = async () => {
+  await sweep();
   const databaseDir = join(tmpdir(), `ledger-postgres-${process.pid}`);
   const port = await freePort();
   const said = [];

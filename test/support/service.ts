@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedNode } from '@ledger/embedded-node';
+import { parseSender } from '../../apps/ledger/src/notices/sender.js';
 import { Clock } from '../../apps/ledger/src/service/clock.js';
+import type { ProcessRole } from '../../apps/ledger/src/service/command-line.js';
 import { startService } from '../../apps/ledger/src/service/start.js';
 import { apiOf, type Api } from './api.js';
 
@@ -39,12 +41,19 @@ export type TestServiceOptions = {
   readonly clock?: Clock;
   /** SQLite in the data folder by default. */
   readonly databaseUrl?: string;
+  /** Notices are only logged by default. */
+  readonly smtpUrl?: string;
+  /** Without the clock by default: time then passes when a command comes, as a test says. */
+  readonly roles?: readonly ProcessRole[];
 };
 
 /** The real service in this process. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
   const { eventStoreUrl, dataDir = await temporaryFolder(), clock = new Clock(), databaseUrl = null } = options;
-  const service = await startService({ port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl }, clock);
+  const roles = new Set<ProcessRole>(options.roles ?? ['api', 'projector', 'notices']);
+  const mails = { smtpUrl: options.smtpUrl ?? null, noticesFrom: parseSender('ledger@ledger.example') };
+  const place = { port: 0, host: '127.0.0.1', dataDir, eventStoreUrl, databaseUrl };
+  const service = await startService({ ...place, ...mails, roles, sandbox: false }, clock);
   const { url, token } = service;
   let stopped: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopped ??= service.stop());

@@ -7,7 +7,7 @@ import { startService, type Service } from './service/start.js';
 const LONGEST_STOP_MS = 9000;
 
 const main = async (): Promise<void> => {
-  const read = readSettings(process.env);
+  const read = readSettings(process.env, process.argv.slice(2));
   if ('problems' in read) throw new Error(read.problems.join('\n'));
   const { settings } = read;
   const service = await startService(settings);
@@ -15,7 +15,12 @@ const main = async (): Promise<void> => {
   // A second signal of the same kind finds no listener and ends the process at once, which the data survive.
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  console.log(`The subscription ledger listens on ${service.url}
+  const { roles, sandbox } = settings;
+  if (!roles.has('api')) {
+    console.log(`The subscription ledger runs ${[...roles].join(', ')}; its health is at ${service.url}/healthz`);
+    return;
+  }
+  console.log(`The subscription ledger listens on ${service.url}${sandbox ? ', in a sandbox: its clock can be set' : ''}
   documentation   ${service.url}/docs
   token           ${resolve(service.tokenPath)}
   event store     ${settings.eventStoreUrl === null ? `embedded, in ${resolve(settings.dataDir)}` : 'as EVENTSTORE_URL says'}

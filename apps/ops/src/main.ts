@@ -1,11 +1,15 @@
 /** The operators' command line. Every verb loads what it needs when it is called, so that `--help` answers at once. */
 import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
+import { clockVerbs } from './clock.verbs.js';
 import { diffVerbs } from './diff.verbs.js';
+import { noticesVerbs } from './notices.verbs.js';
 import { plotVerbs } from './plot.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
 import { replayVerbs } from './replay.verbs.js';
+import { sandboxVerbs } from './sandbox.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
+import { timersVerbs } from './timers.verbs.js';
 import { whyVerbs } from './why.verbs.js';
 
 enableCompileCache();
@@ -18,6 +22,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('ops').description("The operators' command line of the subscription ledger.");
 
-for (const addTo of [simulateVerbs, projectionsVerbs, replayVerbs, diffVerbs, whyVerbs, plotVerbs]) addTo(program);
+const AUDIT = [replayVerbs, diffVerbs, whyVerbs, plotVerbs];
+const VERBS = [simulateVerbs, projectionsVerbs, timersVerbs, clockVerbs, noticesVerbs, sandboxVerbs, ...AUDIT];
+for (const addTo of VERBS) addTo(program);
 
 await program.parseAsync();

@@ -1,17 +1,27 @@
 /** Progress as people see it: a bar that moves on a terminal, plain lines anywhere else. */
 
-export type Progress = { readonly what: string; readonly done: number; readonly total: number };
+export type Progress = {
+  readonly what: string;
+  readonly done: number;
+  readonly total: number;
+  /** What is counted; events by default. */
+  readonly unit?: string;
+};
 
 const WIDTH = 30;
 const PLAIN_LINE_MS = 2000;
 
 /** Events, percent, rate and time left. `seconds` is how long the `done - before` took. */
-export const progressText = ({ what, done, total }: Progress, before: number, seconds: number): string => {
+export const progressText = (
+  { what, done, total, unit = 'events' }: Progress,
+  before: number,
+  seconds: number,
+): string => {
   const percent = total === 0 ? 100 : Math.min(100, Math.floor((done / total) * 100));
   const rate = seconds > 0 ? (done - before) / seconds : 0;
   const left = rate > 0 ? `${Math.ceil(Math.max(0, total - done) / rate)} s left` : 'time left unknown';
   const count = (n: number): string => Math.round(n).toLocaleString('en-US');
-  return `${what} ${count(done)} of ${count(total)} events, ${percent} %, ${count(rate)}/s, ${left}`;
+  return `${what} ${count(done)} of ${count(total)} ${unit}, ${percent} %, ${count(rate)}/s, ${left}`;
 };
 
 const bar = ({ done, total }: Progress): string => {

@@ -34,7 +34,7 @@ export const rebuild = (): Promise<number> =>
     process.once('SIGINT', () => end.abort());
     const bar = new ProgressBar(process.stderr);
     try {
-      for await (const line of linesOf(await ask('POST', '/v1/projections/rebuild', end.signal))) {
+      for await (const line of linesOf(await ask('POST', '/v1/projections/rebuild', { signal: end.signal }))) {
         if (line.kind === 'progress')
           bar.show({ what: String(line['phase']), done: Number(line['events']), total: Number(line['total']) });
         else {

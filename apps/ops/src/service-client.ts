@@ -9,21 +9,31 @@ export type Line = { readonly kind: string; readonly [name: string]: unknown };
 /** What the service, or the way to it, answered instead; the message is for the operator. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
+  constructor(
+    message: string,
+    readonly exitCode = 3,
+  ) {
+    super(message);
+  }
 }
 
-export const ask = async (method: 'GET' | 'POST', path: string, signal?: AbortSignal): Promise<Response> => {
+export type Asking = { readonly signal?: AbortSignal; readonly body?: unknown };
+
+export const ask = async (method: 'GET' | 'POST', path: string, { signal, body }: Asking = {}): Promise<Response> => {
   const { LEDGER_URL = 'http://127.0.0.1:3000' } = process.env;
-  const headers = { authorization: `Bearer ${await token()}` };
-  const answer = await fetch(new URL(path, LEDGER_URL), { method, headers, ...(signal ? { signal } : {}) }).catch(
-    (error: unknown) => {
-      throw new ServiceError(
-        `The service at ${LEDGER_URL} cannot be reached (LEDGER_URL says where): ${causeOf(error)}`,
-      );
-    },
-  );
-  if (!answer.ok) throw new ServiceError(`The service answered ${answer.status}: ${await answer.text()}`);
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${await token()}`, ...type };
+  const sent = { ...(signal ? { signal } : {}), ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const answer = await fetch(new URL(path, LEDGER_URL), { method, headers, ...sent }).catch((error: unknown) => {
+    throw new ServiceError(`The service at ${LEDGER_URL} cannot be reached (LEDGER_URL says where): ${causeOf(error)}`);
+  });
+  if (!answer.ok)
+    throw new ServiceError(`The service answered ${answer.status}: ${await answer.text()}`, exitCodeOf(answer.status));
   return answer;
 };
+
+/** What was asked wrongly, what was refused, and what passes. */
+const exitCodeOf = (status: number): number => (status === 400 ? 2 : status < 500 ? 1 : 3);
 
 const causeOf = (error: unknown): string =>
   String(error instanceof Error && error.cause !== undefined ? error.cause : error);

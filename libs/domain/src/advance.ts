@@ -10,7 +10,7 @@ import { Draft } from './draft.js';
 import type { AccountEvent } from './events.js';
 import { endAddOn, endGrace, endPackageTerm, endTrial } from './service/expire.js';
 import { reclaim } from './service/reclaim.js';
-import type { AppTimer, Timer } from './timer.js';
+import type { AppTimer, Settlement, Timer } from './timer.js';
 import { nextDueAt, nextTimer } from './timers.js';
 import { appsBilled, monthsRead, pushAppsOn, settleDay, settleMonth, type UsageRead } from './usage/bill.js';
 import { hadPackage } from './usage/charges.js';
@@ -22,10 +22,12 @@ export type UsageKey = { readonly appId: string; readonly month: Month };
 /** The usage streams that `advance` needs for what is due next: empty unless a settlement is. */
 export const usageDue = (account: Account): readonly UsageKey[] => {
   const settlement = nextSettlement(account);
-  if (!settlement || settlement.dueAt !== nextDueAt(account)) return [];
-  const { period } = settlement;
-  if (settlement.kind === 'settle-day')
-    return pushAppsOn(account, period).map(({ appId }) => ({ appId, month: monthOf(period) }));
+  return settlement?.dueAt === nextDueAt(account) ? usageOf(account, settlement) : [];
+};
+
+/** The usage streams that a settlement reads. */
+export const usageOf = (account: Account, { kind, period }: Settlement): readonly UsageKey[] => {
+  if (kind === 'settle-day') return pushAppsOn(account, period).map(({ appId }) => ({ appId, month: monthOf(period) }));
   return appsBilled(account).flatMap((app) =>
     monthsRead(period)
       .filter((month) => app.facts.plugIns.length > 0 || (month <= period && hadPackage(app, month)))
@@ -44,15 +46,17 @@ export const advance = (account: Account, usage: UsageRead): Decided<AccountEven
   const first = nextTimer(account);
   if (!first) return NO_CHANGE;
   const draft = new Draft(account, first.dueAt);
+  const fired: Timer[] = [];
   for (let timer: Timer | null = first; timer?.dueAt === first.dueAt; timer = nextTimer(draft.account)) {
-    const full = draft.length >= MOST_EVENTS;
-    if (full || !happens(draft, timer, usage) || draft.account.billing.partial) break;
+    if (draft.length >= MOST_EVENTS || !happens(draft, timer, usage)) break;
+    fired.push(timer);
+    if (draft.account.billing.partial) break;
   }
-  return draft.decided();
+  return { ...draft.decided(), fired };
 };
 
-/** False when what is due needs an append of its own. */
-const happens = (draft: Draft, timer: Timer, usage: UsageRead): boolean => {
+/** Lets a deadline happen in the draft; false when it needs an append of its own. */
+export const happens = (draft: Draft, timer: Timer, usage: UsageRead): boolean => {
   switch (timer.kind) {
     case 'settle-month':
       return settleMonth(draft, timer.period, usage);

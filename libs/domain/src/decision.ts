@@ -1,6 +1,7 @@
 /** What a rule answers: events to append, or a refusal with a name and the clause that says so. An exception is a bug. */
 import type { Account } from './accounts/account.js';
 import type { LedgerEvent } from './events.js';
+import type { Timer } from './timer.js';
 
 /** The clause that each refusal cites, whatever the command: a name always cites the same one. */
 export const REFUSALS = {
@@ -83,6 +84,8 @@ export type Decided<E extends LedgerEvent = LedgerEvent> = {
   readonly events: readonly E[];
   readonly clauses: readonly Clause[];
   readonly items?: readonly ItemResult[];
+  /** Of what time brings: the deadlines that made the events, in their order. */
+  readonly fired?: readonly Timer[];
   /** The account as the events leave it, for whom folding them again would be waste; it equals that fold. */
   readonly after?: Account;
 };

@@ -23,7 +23,7 @@ const isDue = (account: Account, at: Instant): boolean => {
 };
 
 /** As if everything up to then were settled: a year ahead has hundreds of settlements, and none changes what is seen. */
-const withoutSettlements = (account: Account, at: Instant): Account => ({
+export const withoutSettlements = (account: Account, at: Instant): Account => ({
   ...account,
   billing: { ...account.billing, settledThrough: localMonth(at), settledDay: localDay(at), partial: null },
 });

@@ -17,6 +17,8 @@ export type AppTimer =
   /** Of the package's expiry where `daysLeft` says how far it is, else of the reclamation. */
   | Due<'notice', string, { daysLeft?: number }>;
 
-export type Timer = AppTimer | Due<'suspend-arrears', null> | Settlement;
+export type AccountTimer = Due<'suspend-arrears', null> | Settlement;
+
+export type Timer = AppTimer | AccountTimer;
 
 export type TimerKind = Timer['kind'];

@@ -11,7 +11,7 @@ import { endsAt } from './orders/term.js';
 import { GRACE } from './service/expire.js';
 import { RECLAIM_NOTICE } from './service/reclaim.js';
 import { isHeldBy, reclaimAt } from './service/service.js';
-import type { AppTimer, Timer, TimerKind } from './timer.js';
+import type { AccountTimer, AppTimer, Timer, TimerKind } from './timer.js';
 import { nextSettlement, settlementsDue } from './usage/settlements.js';
 
 /** P-6.1 On each of the 7 days before E, at E, and a day after. */
@@ -24,8 +24,8 @@ const expiryNotices = ({ appId, nextNotice, package: term }: App): readonly AppT
   return timers;
 };
 
-/** The deadlines of one app. */
-const appTimers = (app: App): readonly AppTimer[] => {
+/** The deadlines of one app, in no order. */
+export const appTimers = (app: App): readonly AppTimer[] => {
   const { appId, service, trial, package: term } = app;
   const timers: AppTimer[] = [];
   if (trial && trial.endsAt !== null && !isHeldBy(service, 'trial-over'))
@@ -85,31 +85,42 @@ const firstAppTimer = (app: App): Timer | null => {
 export const nextTimer = (account: Account): Timer | null => {
   const known = nextOf.get(account);
   if (known) return known.timer;
-  const timer = soonest(account);
+  const timer = earlier(nextSettlement(account), soonestPrompt(account));
   nextOf.set(account, { timer });
   return timer;
 };
 
 const nextOf = new WeakMap<Account, { readonly timer: Timer | null }>();
 
-const soonest = (account: Account): Timer | null => {
-  let first: Timer | null = nextSettlement(account);
-  const consider = (timer: Timer | null): void => {
-    if (timer && (!first || inOrder(timer, first) < 0)) first = timer;
-  };
-  for (const app of account.apps.values()) if (app.gone === null) consider(firstAppTimer(app));
-  if (account.arrears && toBeStopped(account))
-    consider({ kind: 'suspend-arrears', appId: null, dueAt: account.arrears.suspendsAt });
+const earlier = (a: Timer | null, b: Timer | null): Timer | null => (a && (!b || inOrder(a, b) < 0) ? a : b);
+
+const arrearsTimer = ({ arrears }: Account): AccountTimer | null =>
+  arrears && { kind: 'suspend-arrears', appId: null, dueAt: arrears.suspendsAt };
+
+/** The first deadline that is no settlement. */
+const soonestPrompt = (account: Account): Timer | null => {
+  let first: Timer | null = account.arrears && toBeStopped(account) ? arrearsTimer(account) : null;
+  for (const app of account.apps.values()) if (app.gone === null) first = earlier(firstAppTimer(app), first);
   return first;
 };
 
 /** The first deadline of the account; null when there is none. */
 export const nextDueAt = (account: Account): Instant | null => nextTimer(account)?.dueAt ?? null;
 
-/** Every deadline armed at an instant, in the order in which they would come. */
-export const dueTimers = (account: Account, at: Instant): readonly Timer[] => {
-  const { arrears } = account;
-  const stop: readonly Timer[] =
-    arrears && arrears.suspendsAt > at ? [{ kind: 'suspend-arrears', appId: null, dueAt: arrears.suspendsAt }] : [];
-  return [...livingApps(account).flatMap(appTimers), ...stop, ...settlementsDue(account, at)].toSorted(inOrder);
+/** The first deadline of each kind of work: what somebody waits for, and what takes reading usage. */
+export const nextDueByLane = (
+  account: Account,
+): { readonly prompt: Instant | null; readonly settlement: Instant | null } => ({
+  prompt: soonestPrompt(account)?.dueAt ?? null,
+  settlement: nextSettlement(account)?.dueAt ?? null,
+});
+
+/** The deadlines of the account itself armed at an instant, in no order. */
+export const accountTimers = (account: Account, at: Instant): readonly AccountTimer[] => {
+  const stop = arrearsTimer(account);
+  return [...(stop && stop.dueAt > at ? [stop] : []), ...settlementsDue(account, at)];
 };
+
+/** Every deadline armed at an instant, in the order in which they would come. */
+export const dueTimers = (account: Account, at: Instant): readonly Timer[] =>
+  [...livingApps(account).flatMap(appTimers), ...accountTimers(account, at)].toSorted(inOrder);

@@ -19,6 +19,7 @@ export type { AskedCommand, Metadata, RefusedItem } from './metadata.js';
 export { genesis, verifyChain, verifyEvent } from './chain.js';
 export type { Broken } from './chain.js';
 export { subscribeAll } from './subscribe-all.js';
+export { backoff } from './in-time.js';
 export type { RunningSubscription, SubscribeAllOptions, Trouble } from './subscribe-all.js';
 export { ensureStoreId, storeId } from './store-id.js';
 export type * from './outcome.js';

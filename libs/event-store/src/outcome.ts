@@ -1,5 +1,5 @@
 /** What is asked of the write path and all that it can answer. Every answer is a value; an exception is a bug. */
-import type { Command, Instant, ItemResult, LedgerEvent, Refused } from '@ledger/domain';
+import type { Command, Instant, ItemResult, LedgerEvent, Refused, Timer } from '@ledger/domain';
 import type { JsonObject } from './json.js';
 
 /** Who asked: an opaque subject, never a name or an address, because it stays in the streams for ever. */
@@ -77,7 +77,13 @@ export type Outcome<A> =
   | Quarantined;
 
 export type Advanced =
-  | { readonly kind: 'advanced'; readonly appends: number; readonly revision: string }
+  | {
+      readonly kind: 'advanced';
+      readonly appends: number;
+      readonly revision: string;
+      /** The deadlines that happened here, in their order. */
+      readonly fired: readonly Timer[];
+    }
   | { readonly kind: 'unknown-account' }
   | Contention
   | Unavailable

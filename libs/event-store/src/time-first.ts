@@ -4,7 +4,7 @@
  * revision decides.
  */
 import { iso, usageStream } from '@ledger/domain';
-import type { AccountEvent, Instant, UsageEvent } from '@ledger/domain';
+import type { AccountEvent, Instant, Timer, UsageEvent } from '@ledger/domain';
 import { commit } from './commit.js';
 import { clockId } from './fold.js';
 import type { Fold } from './fold.js';
@@ -17,7 +17,8 @@ import type { StreamFolds } from './stream-folds.js';
 /** How many usage streams of one settlement are read side by side, so that a month's end leaves room for commands. */
 const READS_SIDE_BY_SIDE = 8;
 
-export type Timely<A> = { readonly account: Fold<A>; readonly appends: number };
+/** The account after what was due, how many appends that took, and the deadlines that they were. */
+export type Timely<A> = { readonly account: Fold<A>; readonly appends: number; readonly fired: readonly Timer[] };
 
 export class TimeFirst<A, U> {
   constructor(
@@ -35,15 +36,17 @@ export class TimeFirst<A, U> {
     patience: Patience,
   ): Promise<Timely<A> | 'conflict'> {
     let account = start;
+    const fired: Timer[] = [];
     for (let appends = 0; ; appends += 1) {
       const dueAt = account.state === null ? null : this.rules.nextDueAt(account.state);
-      if (account.state === null || dueAt === null || dueAt > until) return { account, appends };
+      if (account.state === null || dueAt === null || dueAt > until) return { account, appends, fired };
       if (patience.isOver) throw unavailable(`${accountId} is still catching up with ${iso(dueAt)}`);
       const decided = this.rules.advance(account.state, await this.#usageDue(account.state, dueAt));
       const origin = this.origins.ofClock(clockId(accountId, iso(dueAt), account), decided);
       const committed = await commit(this.accounts, account, decided.events, origin, patience);
       if (committed === 'conflict') return committed;
       account = committed.fold;
+      fired.push(...(decided.fired ?? []));
     }
   }
 

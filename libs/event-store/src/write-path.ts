@@ -100,10 +100,9 @@ export class WritePath<A extends object, U> {
       const advanced = await this.#time.advance(accountId, account, Math.min(until, this.#now()), patience);
       if (advanced === 'conflict') return advanced;
       if (kept !== null && advanced.appends === 0) return 'stale';
+      const { appends, fired } = advanced;
       const revision = revisionText(advanced.account);
-      return revision === null
-        ? { kind: 'unknown-account' }
-        : { kind: 'advanced', appends: advanced.appends, revision };
+      return revision === null ? { kind: 'unknown-account' } : { kind: 'advanced', appends, revision, fired };
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { NewsChannel } from './news.js';
 import type { TableName } from './schema.js';
 import type { Tables } from './tables.js';
 
@@ -7,6 +8,11 @@ export type ReadDatabase = {
   readonly db: Kysely<Tables>;
   /** Whether other processes may use it at the same time. */
   readonly isShared: boolean;
+  /** How other processes hear of a batch; null where there are no others. */
+  readonly news: NewsChannel | null;
+  /** Whether its statements run on the thread that calls them, where requests wait for them. */
+  readonly isOnThread: boolean;
+  /** `Pace` may say fewer. */
   readonly mostEventsPerBatch: number;
   /** The type of text whose order is that of its bytes. */
   readonly text: RawBuilder<unknown>;

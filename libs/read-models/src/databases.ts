@@ -6,12 +6,17 @@ import pg from 'pg';
 import type { ReadDatabase } from './database.js';
 import { migrate } from './migrations.js';
 import { nodeSqlite } from './node-sqlite.js';
+import { postgresNews } from './postgres-news.js';
 import { TABLES, versioned } from './schema.js';
 import type { Tables } from './tables.js';
 import { prepareTables } from './versions.js';
 
-/** WAL and NORMAL: a killed process loses nothing, and what a power cut takes is projected again from the checkpoint. */
-const PRAGMAS = 'pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000;';
+/**
+ * WAL and NORMAL: a killed process loses nothing, and what a power cut takes is projected again from the checkpoint. The log
+ * is copied into the file 250 pages at a time, because a commit waits for that, and requests for the commit.
+ */
+const PRAGMAS =
+  'pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 250; pragma busy_timeout = 5000;';
 
 /** Opens (or makes) the database of the read models at `path` and brings its tables up to date. */
 export const openSqlite = (path: string): Promise<ReadDatabase> => {
@@ -21,7 +26,8 @@ export const openSqlite = (path: string): Promise<ReadDatabase> => {
   return opened({
     db,
     isShared: false,
-    // Its statements run on the caller's thread, and requests wait for them.
+    news: null,
+    isOnThread: true,
     mostEventsPerBatch: 100,
     text: sql`text`,
     now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
@@ -71,7 +77,9 @@ export const openPostgres = (connectionString: string): Promise<ReadDatabase> =>
   return opened({
     db,
     isShared: true,
-    mostEventsPerBatch: 1000,
+    news: postgresNews(connectionString),
+    isOnThread: false,
+    mostEventsPerBatch: 250,
     text: sql`text collate "C"`,
     now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
     rows: (table, version, json) => {

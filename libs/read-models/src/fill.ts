@@ -3,7 +3,7 @@ import { accountStream } from '@ledger/domain';
 import { comparePositions, subscribeAll, type Batch, type EventStore, type Position } from '@ledger/event-store';
 import type { Checkpoint } from './checkpoint.js';
 import { Overtaken } from './lease.js';
-import { partsOf } from './parts.js';
+import { Pace } from './pace.js';
 import { Mismatch, VersionWriter } from './version-writer.js';
 import type { Part, Target } from './write-batch.js';
 
@@ -27,6 +27,7 @@ export type Filling = {
 export const fill = async (filling: Filling): Promise<Checkpoint | null> => {
   const { store, storeId, target, until, signal, onWritten } = filling;
   const { mostEventsPerBatch } = target.database;
+  const pace = new Pace(target.database);
   let writer: VersionWriter | null = null;
   let isThere = false;
   let failed: Error | null = null;
@@ -39,16 +40,17 @@ export const fill = async (filling: Filling): Promise<Checkpoint | null> => {
       return writer.position;
     },
     handle: async (batch) => {
-      if (writer === null) return 'stop';
-      isThere = until !== 'caught-up' && hasReached(writer.position, until);
+      const tables = writer;
+      if (tables === null) return 'stop';
+      isThere = until !== 'caught-up' && hasReached(tables.position, until);
       if (isThere) return 'stop';
-      for (const part of partsOf(upTo(until, batch), mostEventsPerBatch)) {
-        await writer.write(part);
-        onWritten(part, writer.checkpoint);
+      for (const part of pace.partsOf(upTo(until, batch))) {
+        await pace.take(part, () => tables.write(part));
+        onWritten(part, tables.checkpoint);
         await setImmediate(); // so that requests are answered between two batches
         if (signal.aborted) return 'stop';
       }
-      isThere = until === 'caught-up' ? batch.caughtUp : hasReached(writer.position, until);
+      isThere = until === 'caught-up' ? batch.caughtUp : hasReached(tables.position, until);
       return isThere ? 'stop' : undefined;
     },
     onTrouble: ({ error }) => {

@@ -5,6 +5,7 @@ import { billLineRows, billWith, type NewLine } from './bill-rows.js';
 import { ordersAfter, ordersChangedBy } from './order-rows.js';
 import type { Folded } from './rows.js';
 import type { BillRow, OrderRow } from './tables.js';
+import { timersChangedBy, type NewTimerRow } from './timer-rows.js';
 
 const PREFIX = accountStream('');
 
@@ -30,6 +31,8 @@ export type Changes = {
   readonly orders: ReadonlyMap<string, OrderRow>;
   readonly bills: ReadonlyMap<string, BillRow>;
   readonly lines: readonly NewLine[];
+  /** Of each account, by their ids: what became of them in the end; null of those that are gone. */
+  readonly timers: ReadonlyMap<string, ReadonlyMap<string, NewTimerRow | null>>;
   readonly unreadable: ReadonlyMap<string, UnreadableEvent>;
 };
 
@@ -55,10 +58,11 @@ export const foldBatch = (events: readonly RecordedEvent[], known: Known): Chang
   for (const recorded of events) {
     const accountId = accountOf(recorded);
     if (accountId === null || known.quarantined.has(accountId) || changes.unreadable.has(accountId)) continue;
-    const next = folded(changes.states.get(accountId) ?? known.states.get(accountId) ?? null, recorded);
+    const before = changes.states.get(accountId) ?? known.states.get(accountId) ?? null;
+    const next = folded(before, recorded);
     if (next === null) continue;
     if (next.kind === 'unreadable') changes.unreadable.set(accountId, next);
-    else changes.add(accountId, next.state, next.event);
+    else changes.add(accountId, before, next);
   }
   return changes;
 };
@@ -68,6 +72,7 @@ class Gathered implements Changes {
   readonly orders = new Map<string, OrderRow>();
   readonly bills = new Map<string, BillRow>();
   readonly lines: NewLine[] = [];
+  readonly timers = new Map<string, Map<string, NewTimerRow | null>>();
   readonly unreadable = new Map<string, UnreadableEvent>();
   readonly #orders: Map<string, OrderRow>;
 
@@ -75,20 +80,25 @@ class Gathered implements Changes {
     this.#orders = new Map(known.orders);
   }
 
-  add(accountId: string, state: Folded, event: AccountEvent): void {
+  add(accountId: string, before: Folded | null, { state, event }: Pick<NextState, 'state' | 'event'>): void {
     this.states.set(accountId, state);
+    const timers = this.timers.get(accountId) ?? new Map<string, NewTimerRow | null>();
+    const arming = { revision: state.revision, type: event.type };
+    for (const [id, row] of timersChangedBy(before?.account ?? null, state.account, arming)) timers.set(id, row);
+    this.timers.set(accountId, timers);
     for (const row of ordersAfter(event, state.account, this.#orders)) {
       this.#orders.set(row.order_id, row);
       this.orders.set(row.order_id, row);
     }
     if (event.type !== 'BillIssued') return;
-    const before = this.bills.get(event.billId) ?? this.known.bills.get(event.billId);
-    this.lines.push(...billLineRows(event, before?.lines ?? 0));
-    this.bills.set(event.billId, billWith(before, event));
+    const earlier = this.bills.get(event.billId) ?? this.known.bills.get(event.billId);
+    this.lines.push(...billLineRows(event, earlier?.lines ?? 0));
+    this.bills.set(event.billId, billWith(earlier, event));
   }
 }
 
-type Next = { readonly kind: 'folded'; readonly state: Folded; readonly event: AccountEvent } | UnreadableEvent;
+type NextState = { readonly kind: 'folded'; readonly state: Folded; readonly event: AccountEvent };
+type Next = NextState | UnreadableEvent;
 
 /** The state after one event; null when the state has it already, which a second reading of the stream brings about. */
 const folded = (before: Folded | null, recorded: RecordedEvent): Next | null => {

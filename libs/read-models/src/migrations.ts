@@ -6,11 +6,15 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { accountsAndApps } from './migrations/0001-accounts-and-apps.js';
 import { versions } from './migrations/0002-versions.js';
+import { clock } from './migrations/0003-clock.js';
+import { notices } from './migrations/0004-notices.js';
 import type { Tables } from './tables.js';
 
 const MIGRATIONS: { readonly [name: string]: Migration } = {
   '0001-accounts-and-apps': accountsAndApps,
   '0002-versions': versions,
+  '0003-clock': clock,
+  '0004-notices': notices,
 };
 
 /** Brings the tables up to date. Throws what the database says when it cannot be done. */

@@ -12,14 +12,16 @@ import {
   type Position,
   type RunningSubscription,
 } from '@ledger/event-store';
-import { readCheckpoint, type Checkpoint } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
 import type { ReadDatabase } from './database.js';
 import { PREFIXES } from './fill.js';
+import { Follower } from './follower.js';
 import { accountsOf } from './fold-batch.js';
 import { holdLease, Overtaken, releaseLease, takeLease, type Lease } from './lease.js';
-import { partsOf } from './parts.js';
+import type { Changed } from './news.js';
+import { Pace } from './pace.js';
 import { Progress } from './progress.js';
-import { assertPair, Mismatch, VersionWriter } from './version-writer.js';
+import { Mismatch, VersionWriter } from './version-writer.js';
 import { activeVersion } from './versions.js';
 import type { Part } from './write-batch.js';
 
@@ -39,9 +41,6 @@ export type ProjectorStatus =
   /** Somebody must act; `reason` says how. */
   | { readonly state: 'stopped'; readonly reason: string };
 
-/** Whose rows have changed; `all` where that is not known. */
-export type Changed = readonly string[] | 'all';
-
 export class Projector {
   readonly progress = new Progress();
   readonly #lease: Lease = { name: 'projector', holder: randomUUID() };
@@ -49,8 +48,9 @@ export class Projector {
   readonly #listeners: ((changed: Changed) => void)[] = [];
   #status: ProjectorStatus = { state: 'starting' };
   #caughtUpOnce = false;
+  readonly #pace: Pace;
+  readonly #follower: Follower;
   #writer: VersionWriter | null = null;
-  #followed: Checkpoint | null = null;
   #pending = 0;
   #running: Promise<void> = Promise.resolve();
 
@@ -59,7 +59,12 @@ export class Projector {
     private readonly store: EventStore,
     /** Asks the store who it is; throws a StoreError. */
     private readonly storeId: () => Promise<string>,
-  ) {}
+    /** One that may not only ever follows what another process writes. */
+    private readonly mayProject = true,
+  ) {
+    this.#pace = new Pace(database);
+    this.#follower = new Follower(database, (changed) => this.#tell(changed));
+  }
 
   get status(): ProjectorStatus {
     return this.#status;
@@ -77,7 +82,8 @@ export class Projector {
 
   /** Where the rows stand; null before the first look. */
   get checkpoint(): Checkpoint | null {
-    return this.#status.state === 'standby' ? this.#followed : (this.#writer?.checkpoint ?? this.#followed);
+    const { checkpoint } = this.#follower;
+    return this.#status.state === 'standby' ? checkpoint : (this.#writer?.checkpoint ?? checkpoint);
   }
 
   /** Calls the listener with the accounts of each batch, when it is committed and before the progress says so. */
@@ -101,7 +107,7 @@ export class Projector {
     let how: 'when-free' | 'by-force' = this.database.isShared ? 'when-free' : 'by-force';
     while (!this.#end.signal.aborted) {
       try {
-        if (await takeLease(this.database, this.#lease, how)) await this.#project();
+        if (this.mayProject && (await takeLease(this.database, this.#lease, how))) await this.#project();
         else await this.#follow();
         how = 'when-free';
         await this.#pause(LOOK_MS);
@@ -110,7 +116,8 @@ export class Projector {
         await this.#pause(TROUBLE_MS);
       }
     }
-    await releaseLease(this.database, this.#lease).catch(() => undefined);
+    await this.#follower.stop();
+    if (this.mayProject) await releaseLease(this.database, this.#lease).catch(() => undefined);
   }
 
   async #pause(milliseconds: number): Promise<void> {
@@ -124,6 +131,8 @@ export class Projector {
 
   /** Until it is stopped, or until another has the lease. */
   async #project(): Promise<void> {
+    await this.#follower.stop();
+    if (this.#end.signal.aborted) return;
     const subscription: RunningSubscription = subscribeAll({
       store: this.store,
       prefixes: PREFIXES,
@@ -161,7 +170,7 @@ export class Projector {
   async #handle(batch: Batch): Promise<void | 'stop'> {
     this.#pending = batch.events.length;
     try {
-      for (const part of partsOf(batch, this.database.mostEventsPerBatch)) await this.#write(part);
+      for (const part of this.#pace.partsOf(batch)) await this.#write(part);
     } catch (error) {
       if (error instanceof Overtaken) return 'stop';
       throw error;
@@ -174,8 +183,9 @@ export class Projector {
   }
 
   async #write(part: Part): Promise<void> {
-    if (this.#writer === null) return;
-    await this.#writer.write(part);
+    const writer = this.#writer;
+    if (writer === null) return;
+    await this.#pace.take(part, () => writer.write(part));
     this.#pending -= part.events.length;
     this.#moved(accountsOf(part.events), part.position);
     await setImmediate(); // so that requests are answered between two batches
@@ -183,22 +193,22 @@ export class Projector {
 
   /** What the other has written since the last look. */
   async #follow(): Promise<void> {
-    const { db } = this.database;
     const isFirst = this.#status.state !== 'standby';
-    const storeId = isFirst ? await this.storeId() : '';
-    const checkpoint = await readCheckpoint(db, await activeVersion(db), storeId);
-    if (isFirst) await assertPair(checkpoint, this.store, storeId);
+    const { position, caughtUp } = await (isFirst
+      ? this.#follower.begin(this.store, await this.storeId())
+      : this.#follower.look());
     this.#status = { state: 'standby' };
-    this.#caughtUpOnce ||= checkpoint.caughtUp;
-    const before = this.#followed;
-    this.#followed = checkpoint;
-    const isSame = before?.version === checkpoint.version && before.last?.position === checkpoint.last?.position;
-    this.#moved(isSame ? [] : 'all', checkpoint.position);
+    this.#caughtUpOnce ||= caughtUp;
+    this.#moved([], position);
   }
 
   #moved(changed: Changed, position: Position | 'start'): void {
-    if (changed === 'all' || changed.length > 0) for (const listener of this.#listeners) listener(changed);
+    this.#tell(changed);
     if (position !== 'start') this.progress.moveTo(position);
+  }
+
+  #tell(changed: Changed): void {
+    if (changed === 'all' || changed.length > 0) for (const listener of this.#listeners) listener(changed);
   }
 }
 

@@ -3,7 +3,7 @@ import type { EventStore, RecordedEvent } from '@ledger/event-store';
 import { foldBatch } from './fold-batch.js';
 import { tableOf } from './schema.js';
 import type { States } from './states.js';
-import { inTransaction, writeChanges, type Target } from './write-batch.js';
+import { inTransaction, tell, writeChanges, type Target } from './write-batch.js';
 import { remove } from './write-rows.js';
 
 /** What a retry made of an account: it is up with its stream again, it still waits for somebody, or it never had to. */
@@ -42,6 +42,8 @@ export const retryQuarantined = async (
     await inTransaction(target, async (writing) => {
       if (isLast) await remove(writing, 'quarantined', [{ account_id: accountId }]);
       await writeChanges(writing, known, changes);
+      // Not with a position that others could take for the next batch's.
+      await tell(target, writing, page, null);
     });
     states.keep(changes.states);
     if (changes.unreadable.size > 0) return 'still-quarantined';

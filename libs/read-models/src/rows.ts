@@ -1,17 +1,7 @@
 /** The rows of an account that are derived from its state and nothing else. */
-import {
-  accountView,
-  appView,
-  dueTimers,
-  FOLD_VERSION,
-  iso,
-  nextDueAt,
-  toStored,
-  type Account,
-  type Timer,
-} from '@ledger/domain';
+import { accountView, appView, FOLD_VERSION, iso, nextDueByLane, toStored, type Account } from '@ledger/domain';
 import type { Insertable } from 'kysely';
-import type { AccountRow, AppRow, HoldRow, TimerRow } from './tables.js';
+import type { AccountRow, AppRow, HoldRow } from './tables.js';
 
 /** An account's state with its place in the stream; `chain` is that of the event at `revision`. */
 export type Folded = { readonly account: Account; readonly revision: bigint; readonly chain: string };
@@ -20,6 +10,7 @@ type App = Account['apps'] extends ReadonlyMap<string, infer T> ? T : never;
 
 export const accountRow = ({ account, revision, chain }: Folded): Insertable<AccountRow> => {
   const { overdueSince, suspendsAt } = accountView(account);
+  const { prompt, settlement } = nextDueByLane(account);
   return {
     account_id: account.accountId,
     revision,
@@ -32,7 +23,8 @@ export const accountRow = ({ account, revision, chain }: Folded): Insertable<Acc
     overdue_since: overdueSince,
     suspends_at: suspendsAt,
     banned_at: account.bannedAt === null ? null : iso(account.bannedAt),
-    next_due_at: nextDueAt(account),
+    prompt_due_at: prompt,
+    settlement_due_at: settlement,
   };
 };
 
@@ -74,35 +66,6 @@ export const holdRows = ({ accountId, apps }: Account): ReadonlyMap<string, Hold
         service.holds.map((hold) => [`${appId}/${hold}`, { app_id: appId, hold, account_id: accountId }]),
       ),
   );
-
-const timerRow = (accountId: string, timer: Timer): TimerRow => {
-  const { kind, dueAt, appId } = timer;
-  const product = timer.kind === 'term-end' ? timer.product : undefined;
-  const period = timer.kind === 'settle-month' || timer.kind === 'settle-day' ? timer.period : undefined;
-  const daysLeft = timer.kind === 'notice' ? timer.daysLeft : undefined;
-  return {
-    account_id: accountId,
-    timer_id: [kind, appId, product, period, daysLeft].filter((part) => part !== undefined && part !== null).join('/'),
-    kind,
-    due_at: iso(dueAt),
-    app_id: appId,
-    product: product ?? null,
-    period: period ?? null,
-    days_left: daysLeft ?? null,
-  };
-};
-
-const knownTimers = new WeakMap<Account, ReadonlyMap<string, TimerRow>>();
-
-/** By their ids. Remembered with the state, which is compared with the next one. */
-export const timerRows = (account: Account): ReadonlyMap<string, TimerRow> => {
-  const known = knownTimers.get(account);
-  if (known) return known;
-  const rows = dueTimers(account, account.lastAt).map((timer) => timerRow(account.accountId, timer));
-  const byId = new Map(rows.map((row) => [row.timer_id, row]));
-  knownTimers.set(account, byId);
-  return byId;
-};
 
 type RowsOf<Row> = (account: Account) => ReadonlyMap<string, Row>;
 

@@ -7,7 +7,7 @@ import { sql, type AliasedRawBuilder, type Kysely, type RawBuilder, type Selecta
 import type { RowTables, Tables } from './tables.js';
 
 /** Raised with every change below, and with every change of what the rows are derived by. */
-const ROWS_VERSION = 1;
+const ROWS_VERSION = 2;
 
 /** Tables of another shape are not written to, and not read. */
 export const SHAPE = `${FOLD_VERSION}.${ROWS_VERSION}`;
@@ -37,12 +37,14 @@ export const TABLES: { readonly [Name in TableName]: Table<RowTables[Name]> } = 
       overdue_since: 'text null',
       suspends_at: 'text null',
       banned_at: 'text null',
-      next_due_at: 'bigint null',
+      prompt_due_at: 'bigint null',
+      settlement_due_at: 'bigint null',
     },
     indexes: {
       by_overdue: ['overdue_since', 'account_id'],
       by_ban: ['banned_at', 'account_id'],
-      by_next_due: ['next_due_at', 'account_id'],
+      by_prompt_due: ['prompt_due_at', 'account_id'],
+      by_settlement_due: ['settlement_due_at', 'account_id'],
     },
   },
   apps: {
@@ -91,6 +93,8 @@ export const TABLES: { readonly [Name in TableName]: Table<RowTables[Name]> } = 
       product: 'text null',
       period: 'text null',
       days_left: 'integer null',
+      armed_revision: 'bigint',
+      armed_type: 'text',
     },
     indexes: {
       by_due: ['due_at', 'account_id', 'timer_id'],

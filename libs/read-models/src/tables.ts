@@ -8,8 +8,10 @@
  */
 import type { AppStatus, Hold, RenewalMode, TimerKind } from '@ledger/domain';
 import type { ColumnType } from 'kysely';
+import type { ClockClaimRow, ClockSetAsideRow } from './ops/clock.js';
+import type { NoticeTables } from './ops/notice-deliveries.js';
 
-type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
+export type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;
 type WholeOrNull = ColumnType<number | string | null, bigint | number | string | null, bigint | number | string | null>;
 
 export type AccountRow = {
@@ -26,8 +28,10 @@ export type AccountRow = {
   overdue_since: string | null;
   suspends_at: string | null;
   banned_at: string | null;
-  /** The instant of the account's first deadline, in whole seconds; null when there is none. */
-  next_due_at: WholeOrNull;
+  /** The instant of the account's first deadline that is no settlement, in whole seconds; null when there is none. */
+  prompt_due_at: WholeOrNull;
+  /** The same of its first settlement. */
+  settlement_due_at: WholeOrNull;
 };
 
 export type AppRow = {
@@ -66,6 +70,9 @@ export type TimerRow = {
   product: string | null;
   period: string | null;
   days_left: number | null;
+  /** The event of the account's stream after which the deadline is as it is. */
+  armed_revision: Whole;
+  armed_type: string;
 };
 
 /** An order as it was placed, and what upgrades and a refund have made of it. */
@@ -181,10 +188,13 @@ export type ActiveVersionRow = { id: 1; version: number };
 
 /** Who alone may write, and until when (milliseconds of the database's clock) it need not be asked whether it lives. */
 export type LeaseRow = { name: LeaseName; holder: string; expires_at: Whole };
-export type LeaseName = 'projector' | 'rebuild';
+export type LeaseName = 'projector' | 'rebuild' | 'notices';
 
-export type Tables = RowTables & {
-  projections: ProjectionRow;
-  active_version: ActiveVersionRow;
-  leases: LeaseRow;
-};
+export type Tables = RowTables &
+  NoticeTables & {
+    projections: ProjectionRow;
+    active_version: ActiveVersionRow;
+    leases: LeaseRow;
+    ops_clock_claims: ClockClaimRow;
+    ops_clock_set_asides: ClockSetAsideRow;
+  };

@@ -4,8 +4,9 @@ import type { EventStore, RecordedEvent } from '@ledger/event-store';
 import { sql } from 'kysely';
 import type { ReadDatabase } from './database.js';
 import { foldBatch, type Changes } from './fold-batch.js';
-import { accountRow, changedApps, appRow, holdRows, timerRows } from './rows.js';
+import { accountRow, changedApps, appRow, holdRows } from './rows.js';
 import { refs, TABLES, type TableName } from './schema.js';
+import { armed } from './timer-rows.js';
 
 export type Difference = {
   readonly accountId: string;
@@ -93,7 +94,7 @@ const servedRows = async ({ db }: ReadDatabase, accountId: string): Promise<ByTa
 const NOTHING = { states: new Map(), quarantined: new Set<string>(), orders: new Map(), bills: new Map() };
 
 const expectedRows = (accountId: string, events: readonly RecordedEvent[]): ByTable => {
-  const { states, orders, bills, lines }: Changes = foldBatch(events, NOTHING);
+  const { states, orders, bills, lines, timers }: Changes = foldBatch(events, NOTHING);
   const state = states.get(accountId);
   const ofAccount = (rowsOf: (account: Account) => readonly Row[]): readonly Row[] =>
     state ? rowsOf(state.account) : [];
@@ -107,10 +108,7 @@ const expectedRows = (accountId: string, events: readonly RecordedEvent[]): ByTa
       'app_holds',
       ofAccount((account) => [...holdRows(account).values()]),
     ),
-    timers: byKey(
-      'timers',
-      ofAccount((account) => [...timerRows(account).values()]),
-    ),
+    timers: byKey('timers', [...timers.values()].flatMap(armed)),
     orders: byKey('orders', [...orders.values()]),
     bills: byKey('bills', [...bills.values()]),
     bill_lines: byKey('bill_lines', lines),

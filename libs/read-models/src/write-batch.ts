@@ -1,10 +1,11 @@
 import type { Position, RecordedEvent } from '@ledger/event-store';
 import { checkpointAfter, moveCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { ReadDatabase } from './database.js';
-import { foldBatch, type Changes, type Known } from './fold-batch.js';
+import { accountsOf, foldBatch, type Changes, type Known } from './fold-batch.js';
 import { holdLease, type Lease } from './lease.js';
-import { accountRow, appRow, changedApps, difference, holdRows, timerRows } from './rows.js';
+import { accountRow, appRow, changedApps, difference, holdRows } from './rows.js';
 import type { States } from './states.js';
+import { armed } from './timer-rows.js';
 import { remove, upsert, type Writing } from './write-rows.js';
 
 /** Where a projector writes: one version of the tables, as long as it has the lease. */
@@ -33,9 +34,21 @@ export const writeBatch = async (
   await inTransaction(target, async (writing) => {
     await moveCheckpoint(writing.transaction, checkpoint, next);
     await writeChanges(writing, known, changes);
+    await tell(target, writing, events, next.last?.position ?? null);
   });
   states.keep(changes.states);
   return next;
+};
+
+/** Of the rows that are served, which the projector alone writes. */
+export const tell = async (
+  { database, lease }: Target,
+  { transaction }: Writing,
+  events: readonly RecordedEvent[],
+  position: string | null,
+): Promise<void> => {
+  if (database.news !== null && lease.name === 'projector')
+    await database.news.tell(transaction, { changed: accountsOf(events), position });
 };
 
 /** The lease comes first: its row is what two writers would wait for. */
@@ -51,12 +64,14 @@ export const inTransaction = (
 export const writeChanges = async (
   writing: Writing,
   known: Known,
-  { states, orders, bills, lines, unreadable }: Changes,
+  { states, orders, bills, lines, timers, unreadable }: Changes,
 ): Promise<void> => {
   const pairs = [...states].map(([id, { account }]) => ({ account, before: known.states.get(id)?.account ?? null }));
   const apps = pairs.flatMap(({ account, before }) => changedApps(before, account).map((app) => appRow(account, app)));
   const holds = pairs.map(({ before, account }) => difference(before, account, holdRows));
-  const timers = pairs.map(({ before, account }) => difference(before, account, timerRows));
+  const timersGone = [...timers].flatMap(([account_id, rows]) =>
+    [...rows].filter(([, row]) => row === null).map(([timer_id]) => ({ account_id, timer_id })),
+  );
   const quarantined = [...unreadable].map(([account_id, { stream, revision, type, reason }]) => ({
     account_id,
     stream,
@@ -76,16 +91,8 @@ export const writeChanges = async (
     'app_holds',
     holds.flatMap(({ come }) => come),
   );
-  await remove(
-    writing,
-    'timers',
-    timers.flatMap(({ gone }) => gone),
-  );
-  await upsert(
-    writing,
-    'timers',
-    timers.flatMap(({ come }) => come),
-  );
+  await remove(writing, 'timers', timersGone);
+  await upsert(writing, 'timers', [...timers.values()].flatMap(armed));
   await upsert(writing, 'orders', [...orders.values()]);
   await upsert(writing, 'bills', [...bills.values()]);
   await upsert(writing, 'bill_lines', lines);

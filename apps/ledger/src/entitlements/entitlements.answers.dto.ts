@@ -18,6 +18,8 @@ export class ServiceDto {
   readonly holds!: AppView['holds'];
   /** Since when. */
   readonly suspendedSince!: string | null;
+  /** Whether an event of the account cannot be read: the answer is then that of the state before it. */
+  readonly quarantined!: boolean;
 }
 
 export class EntitlementsDto extends ServiceDto {

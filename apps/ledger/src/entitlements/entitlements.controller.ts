@@ -1,4 +1,4 @@
-import { appView, explainEntitlement, instant as instantOf, stateAt, type Account, type Instant } from '@ledger/domain';
+import { appView, explainEntitlement, instant as instantOf, stateAt, type Instant } from '@ledger/domain';
 import type { EventStore } from '@ledger/event-store';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -13,7 +13,7 @@ import { Clock } from '../service/clock.js';
 import { EVENT_STORE } from '../service/tokens.js';
 import { CheckDto, EntitlementsDto } from './entitlements.answers.dto.js';
 import { etagOf, isNamedBy } from './etag.js';
-import { KnownAccounts } from './known-accounts.js';
+import { KnownAccounts, type Known } from './known-accounts.js';
 import { parseQuestions } from './questions.js';
 import { QUESTIONS_SCHEMA } from './questions.schema.js';
 
@@ -77,17 +77,18 @@ export class EntitlementsController {
     const wanted = asked.at === null ? null : instantOf(asked.at);
     if (wanted !== null && wanted > now + THREE_YEARS)
       throw malformed([{ field: 'at', rule: 'instant', message: 'give an instant at most three years ahead' }]);
-    const account = await this.known.ofApp(appId);
-    if (account === null) throw this.freshness.notThere('app-unknown', `There is no app ${JSON.stringify(appId)}`);
+    const known = await this.known.ofApp(appId);
+    if (known === null) throw this.freshness.notThere('app-unknown', `There is no app ${JSON.stringify(appId)}`);
+    const { account, isQuarantined } = known;
     // P-0.7 Now is never before the last event, whatever our clock says.
     const at = wanted ?? Math.max(now, account.lastAt);
     const then = at >= account.lastAt ? stateAt(account, at) : await accountAt(this.store, account.accountId, at);
-    if (then?.apps.has(appId)) return { account: then, at };
+    if (then?.apps.has(appId)) return { account: then, at, isQuarantined };
     throw notFound('app-unknown', `There was no app ${JSON.stringify(appId)} then`);
   }
 }
 
-type Then = { readonly account: Account; readonly at: Instant };
+type Then = Known & { readonly at: Instant };
 
 const appOf = ({ account }: Then, appId: string) => {
   const app = account.apps.get(appId);
@@ -105,5 +106,6 @@ const shown = (then: Then, appId: string): EntitlementsDto => {
     suspendedSince,
     entitlements,
   } = appView(accountId, appOf(then, appId), then.at);
-  return { appId, accountId, priceBook, status, package: product, holds, suspendedSince, ...entitlements };
+  const { isQuarantined: quarantined } = then;
+  return { appId, accountId, priceBook, status, package: product, holds, suspendedSince, quarantined, ...entitlements };
 };

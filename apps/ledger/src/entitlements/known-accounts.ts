@@ -7,6 +7,9 @@ import { READ_DATABASE } from '../service/tokens.js';
 /** Of all accounts together; a big account has 300. */
 const MOST_APPS = 20_000;
 
+/** `isQuarantined`: an event after this state cannot be read. */
+export type Known = { readonly account: Account; readonly isQuarantined: boolean };
+
 /**
  * The states of the accounts that were asked for last, as their rows have them. The projector says which have changed,
  * and those are forgotten before anybody can know of the change.
@@ -15,11 +18,11 @@ const MOST_APPS = 20_000;
 export class KnownAccounts {
   /** An app belongs to one account for ever. */
   readonly #accountIds = new LRUCache<string, string>({ max: 100_000 });
-  readonly #accounts = new LRUCache<string, Account>({
+  readonly #accounts = new LRUCache<string, Known>({
     maxSize: MOST_APPS,
-    sizeCalculation: ({ apps }) => apps.size + 1,
+    sizeCalculation: ({ account }) => account.apps.size + 1,
   });
-  readonly #loading = new Map<string, Promise<Account | null>>();
+  readonly #loading = new Map<string, Promise<Known | null>>();
 
   constructor(
     @Inject(READ_DATABASE) private readonly database: ReadDatabase,
@@ -29,7 +32,7 @@ export class KnownAccounts {
   }
 
   /** The state of the app's account, in which the app is; null when there is no such app. */
-  async ofApp(appId: string): Promise<Account | null> {
+  async ofApp(appId: string): Promise<Known | null> {
     const accountId = this.#accountIds.get(appId) ?? (await this.#accountId(appId));
     if (accountId === null) return null;
     return this.#accounts.get(accountId) ?? this.#load(accountId);
@@ -42,12 +45,12 @@ export class KnownAccounts {
   }
 
   /** What is loaded while its account changes is for those who asked before, and is not kept. */
-  #load(accountId: string): Promise<Account | null> {
+  #load(accountId: string): Promise<Known | null> {
     const running = this.#loading.get(accountId);
     if (running) return running;
-    const loading = this.#stored(accountId).then((account) => {
-      if (account && this.#loading.get(accountId) === loading) this.#accounts.set(accountId, account);
-      return account;
+    const loading = this.#stored(accountId).then((known) => {
+      if (known && this.#loading.get(accountId) === loading) this.#accounts.set(accountId, known);
+      return known;
     });
     const over = (): void => {
       if (this.#loading.get(accountId) === loading) this.#loading.delete(accountId);
@@ -57,8 +60,9 @@ export class KnownAccounts {
     return loading;
   }
 
-  async #stored(accountId: string): Promise<Account | null> {
-    return (await storedAccount(this.database, accountId))?.stored?.account ?? null;
+  async #stored(accountId: string): Promise<Known | null> {
+    const found = await storedAccount(this.database, accountId);
+    return found?.stored ? { account: found.stored.account, isQuarantined: found.quarantine !== null } : null;
   }
 
   #forget(changed: Changed): void {

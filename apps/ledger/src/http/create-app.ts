@@ -20,6 +20,6 @@ export const createApp = async (parts: Parts): Promise<NestFastifyApplication> =
     logger: ['error', 'warn'],
     abortOnError: false,
   });
-  app.get(ApiDocument).document = await openApiDocument(app);
+  if (parts.hasApi) app.get(ApiDocument).document = await openApiDocument(app);
   return app;
 };

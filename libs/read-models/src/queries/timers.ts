@@ -1,5 +1,5 @@
 /** The deadlines of all accounts, the first due first, as armed at each account's last event. */
-import type { TimerKind, TimerView } from '@ledger/domain';
+import { accountStream, fromStored, type Account, type TimerKind, type TimerView } from '@ledger/domain';
 import type { ReadDatabase } from '../database.js';
 import { keysetPage, type Page, type PageWanted, type WRONG_CURSOR } from './keyset.js';
 
@@ -10,11 +10,16 @@ export type TimerFilter = {
   readonly appId: string | null;
 };
 
+/** The event after which a deadline is as it is. */
+export type ArmedBy = { readonly stream: string; readonly revision: string; readonly type: string };
+
+export type ArmedTimer = TimerView & { readonly armedBy: ArmedBy };
+
 export const timersPage = (
   { db }: ReadDatabase,
   { dueBefore, kind, accountId, appId }: TimerFilter,
   wanted: PageWanted,
-): Promise<Page<TimerView> | typeof WRONG_CURSOR> => {
+): Promise<Page<ArmedTimer> | typeof WRONG_CURSOR> => {
   const rows = db
     .selectFrom('timers')
     .selectAll('timers')
@@ -30,5 +35,24 @@ export const timersPage = (
     ...(row.product !== null && { product: row.product }),
     ...(row.period !== null && { period: row.period }),
     ...(row.days_left !== null && { daysLeft: row.days_left }),
+    armedBy: {
+      stream: accountStream(row.account_id),
+      revision: String(row.armed_revision),
+      type: row.armed_type,
+    },
   }));
+};
+
+/** The states that the rows of these accounts come from. */
+export const accountsOfTimers = async (
+  { db }: ReadDatabase,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, Account>> => {
+  if (accountIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('accounts')
+    .select(['account_id', 'state'])
+    .where('account_id', 'in', accountIds)
+    .execute();
+  return new Map(rows.map(({ account_id, state }) => [account_id, fromStored(state)]));
 };

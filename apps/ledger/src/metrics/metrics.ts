@@ -1,0 +1,62 @@
+/** What the service counts, for Prometheus. It names no account. */
+import type { Timer } from '@ledger/domain';
+import { accountsDue, countSetAsides, overdueTimers, type ReadDatabase } from '@ledger/read-models';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Clock } from '../service/clock.js';
+
+const LATE_SECONDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600, 86_400];
+
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #fired = new Counter({
+    name: 'ledger_clock_fired_total',
+    help: 'Deadlines that the clock of this process let happen, by kind; those that a command found due are not among them.',
+    labelNames: ['kind'],
+    registers: [this.registry],
+  });
+  readonly #late = new Histogram({
+    name: 'ledger_clock_lateness_seconds',
+    help: 'How late they were. The events are dated by the deadline all the same.',
+    labelNames: ['kind'],
+    buckets: LATE_SECONDS,
+    registers: [this.registry],
+  });
+
+  constructor(database: ReadDatabase, clock: Clock) {
+    const due = new Gauge({
+      name: 'ledger_timers_due',
+      help: 'Deadlines that are past and have not happened, as far as the rows have come, by kind.',
+      labelNames: ['kind'],
+      registers: [this.registry],
+      collect: async () => {
+        due.reset();
+        for (const { kind, count } of await overdueTimers(database, clock.instant())) due.set({ kind }, count);
+      },
+    });
+    const accounts = new Gauge({
+      name: 'ledger_clock_accounts_due',
+      help: 'Accounts in which something is due, by lane; those set aside are not among them.',
+      labelNames: ['lane'],
+      registers: [this.registry],
+      collect: async () => {
+        const { prompt, settlement } = await accountsDue(database, clock.instant());
+        accounts.set({ lane: 'prompt' }, prompt);
+        accounts.set({ lane: 'settlement' }, settlement);
+      },
+    });
+    const setAside = new Gauge({
+      name: 'ledger_clock_accounts_set_aside',
+      help: 'Accounts that the clock has given up until an operator says otherwise.',
+      registers: [this.registry],
+      collect: async () => {
+        setAside.set(await countSetAsides(database));
+      },
+    });
+  }
+
+  /** A deadline happened, so many seconds after its instant. */
+  fired({ kind }: Timer, late: number): void {
+    this.#fired.inc({ kind });
+    this.#late.observe({ kind }, late);
+  }
+}

@@ -1,0 +1,159 @@
+/** The clock under load and faults; at full size in `npm run faults`. The services run by the machine's own clock. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addMonths, instant, localMonth, monthSettledAt, type Instant } from '@ledger/domain';
+import { DATABASES, postgresUrl, type DatabaseKind } from '../libs/read-models/src/testing/databases.js';
+import { apiOf, type Api, type Json } from './support/api.js';
+import { billed, happened, reclaimedWithinAMinute, secondsOf } from './support/deadlines.js';
+import { report, SIZE } from './support/faults.js';
+import { run, type Running } from './support/process.js';
+import { verifyOf } from './support/projections.js';
+import { atTheEnd, temporaryFolder, until } from './support/service.js';
+
+const databases = new AsyncDisposableStack();
+afterAll(() => databases.disposeAsync());
+
+const APPS = SIZE.dueAccounts * 4;
+
+/** A store in a process of its own. */
+const aStore = async (): Promise<string> => {
+  const store = run('libs/embedded-node/src/main.js', {}, ['--path', await temporaryFolder(), '--port', '0']);
+  atTheEnd(() => void store.process.kill('SIGKILL'));
+  const [, url = ''] = await store.says(/(esdb:\S+)/);
+  return url;
+};
+
+const databaseUrlOf = (kind: DatabaseKind): Promise<string> =>
+  kind === 'PostgreSQL' ? postgresUrl(databases) : Promise.resolve('');
+
+type Serving = Api & { readonly token: string; readonly running: Running };
+type Place = { readonly store: string; readonly databaseUrl: string; readonly dataDir: string };
+
+const start = async ({ store, databaseUrl, dataDir }: Place, roles?: string): Promise<Serving> => {
+  const env = { PORT: '0', EVENTSTORE_URL: store, DATABASE_URL: databaseUrl, DATA_DIR: dataDir };
+  const running = run('apps/ledger/src/main.js', env, roles === undefined ? [] : ['--roles', roles]);
+  atTheEnd(() => void running.process.kill('SIGKILL'));
+  const [, url = ''] = await running.says(/(http:\/\/[\d.:]+)/);
+  const token = (await readFile(join(dataDir, 'token'), 'utf8')).trim();
+  return { ...apiOf(url, token), token, running };
+};
+
+const nowInSeconds = (): Instant => Math.floor(Date.now() / 1000);
+
+/** What a scrape says of a metric, over all its labels. */
+const metric = async (api: Api, name: string): Promise<number> => {
+  const { body } = await api.raw('/metrics');
+  const lines = String(body['text']).split('\n');
+  const values = lines.filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  return values.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
+};
+
+/** Whether the rows are complete and nothing is due in them. */
+const nothingIsDue = async (api: Api): Promise<boolean> =>
+  (await api.raw('/readyz')).status === 200 && (await metric(api, 'ledger_timers_due')) === 0;
+
+const expectReclaimedOnce = async (store: string, from: Instant): Promise<void> => {
+  const { perSubject, effectiveAt } = await happened(store, 'ResourcesReclaimed');
+  expect(perSubject.size).toBe(APPS);
+  expect([...perSubject.values()].every((count) => count === 1)).toBe(true);
+  expect([...effectiveAt].toSorted()).toEqual(secondsOf(from));
+};
+
+/** The rows that came of it are those of a fresh fold, and no account was given up. */
+const expectSound = async (api: Serving, accounts: number): Promise<void> => {
+  expect((await api.get('/v1/clock/stuck')).body['stuck']).toEqual([]);
+  expect(await verifyOf(api.url, api.token)).toEqual([{ kind: 'verified', accounts, differences: 0 }]);
+};
+
+describe.each(DATABASES)('deadlines that fall in one minute, on %s', (kind) => {
+  it(
+    'all happen, each once, dated by itself, while the service is killed again and again',
+    async () => {
+      const store = await aStore();
+      const from = nowInSeconds() - 30;
+      await reclaimedWithinAMinute(store, SIZE.dueAccounts, from);
+      const place = { store, databaseUrl: await databaseUrlOf(kind), dataDir: await temporaryFolder() };
+      const begun = performance.now();
+      let cutShort = 0;
+      for (let kill = 0; kill < 5; kill++) {
+        const service = await start(place);
+        const before = (await happened(store, 'ResourcesReclaimed')).perSubject.size;
+        // In the middle: after some of it happened here, before all did.
+        const enough = before + Math.ceil((APPS - before) / (8 - kill));
+        await until(async () => (await happened(store, 'ResourcesReclaimed')).perSubject.size >= enough);
+        await service.running.end('SIGKILL');
+        if ((await happened(store, 'ResourcesReclaimed')).perSubject.size < APPS) cutShort += 1;
+      }
+      expect(cutShort).toBeGreaterThan(0);
+      const service = await start(place);
+      await until(async () => (await happened(store, 'ResourcesReclaimed')).perSubject.size === APPS);
+      await until(() => nothingIsDue(service));
+      report(
+        `${kind}: ${APPS} apps in ${SIZE.dueAccounts} accounts, 5 kills (${cutShort} in the middle): ` +
+          `${((performance.now() - begun) / 1000).toFixed(0)} s`,
+      );
+      await expectReclaimedOnce(store, from);
+      await expectSound(service, SIZE.dueAccounts);
+    },
+    SIZE.limitMs,
+  );
+});
+
+it(
+  'two clocks on one store and one PostgreSQL share the work, each deadline happening once and in time',
+  async () => {
+    const store = await aStore();
+    const databaseUrl = await databaseUrlOf('PostgreSQL');
+    const from = nowInSeconds() + 20;
+    await reclaimedWithinAMinute(store, SIZE.dueAccounts, from);
+    const place = async (): Promise<Place> => ({ store, databaseUrl, dataDir: await temporaryFolder() });
+    const api = await start(await place(), 'api,projector');
+    const clocks = [await start(await place(), 'clock'), await start(await place(), 'clock')];
+    for (const clock of clocks) expect((await clock.raw('/v1/timers')).status).toBe(404);
+    await until(async () => (await happened(store, 'ResourcesReclaimed')).perSubject.size === APPS);
+    await until(() => nothingIsDue(api));
+    await expectReclaimedOnce(store, from);
+    const shares = await Promise.all(clocks.map((clock) => metric(clock, 'ledger_clock_fired_total')));
+    expect(shares.reduce((a, b) => a + b, 0)).toBe(APPS);
+    for (const share of shares) expect(share).toBeGreaterThan(0);
+    report(`two clocks: ${shares.join(' and ')} of ${APPS} deadlines`);
+    await expectSound(api, SIZE.dueAccounts);
+  },
+  SIZE.limitMs,
+);
+
+it.each(DATABASES)(
+  'a month’s end with a kill in the middle, on %s: one bill each',
+  async (kind) => {
+    const store = await aStore();
+    const due = lastMonthEnd();
+    await billed(store, SIZE.bills, due);
+    const place = { store, databaseUrl: await databaseUrlOf(kind), dataDir: await temporaryFolder() };
+    const begun = performance.now();
+    const first = await start(place);
+    const progress = async (api: Api): Promise<Json> => (await api.get('/v1/clock/progress')).body;
+    const bills = async (api: Api): Promise<number> => Number((await monthOf(api, progress))['done']);
+    await until(async () => (await bills(first)) > SIZE.bills / 3);
+    expect(await monthOf(first, progress)).toMatchObject({ pending: expect.any(Number) });
+    await first.running.end('SIGKILL');
+    const second = await start(place);
+    await until(async () => (await bills(second)) === SIZE.bills && (await nothingIsDue(second)));
+    report(`${kind}: ${SIZE.bills} bills in ${((performance.now() - begun) / 1000).toFixed(0)} s, with one kill`);
+    const { perSubject, effectiveAt } = await happened(store, 'BillIssued');
+    expect(perSubject.size).toBe(SIZE.bills);
+    expect([...perSubject.values()].every((count) => count === 1)).toBe(true);
+    expect([...effectiveAt].map(instant)).toEqual([due]);
+    expect(await progress(second)).toMatchObject({ setAside: 0, secondsLeft: 0 });
+  },
+  SIZE.limitMs,
+);
+
+const monthOf = async (api: Api, progress: (api: Api) => Promise<Json>): Promise<Json> =>
+  ((await progress(api))['months'] as readonly Json[] | undefined)?.at(-1) ?? {};
+
+/** The last instant at which months were settled (P-7.6). */
+const lastMonthEnd = (): Instant => {
+  const month = addMonths(localMonth(nowInSeconds()), -1);
+  const due = monthSettledAt(month);
+  return due <= nowInSeconds() ? due : monthSettledAt(addMonths(month, -1));
+};
