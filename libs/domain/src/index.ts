@@ -28,7 +28,7 @@ export { decide, type Given } from './decide.js';
 export { evolve } from './evolve.js';
 export { advance, usageDue, usageOf, type UsageKey, type UsageRead } from './advance.js';
 export { foresee, type Foreseen } from './foresee.js';
-export { accountTimers, appTimers, nextDueAt, nextDueByLane } from './timers.js';
+export { accountTimers, appTimers, dueTimers, nextDueAt, nextDueByLane } from './timers.js';
 export type { Timer, TimerKind } from './timer.js';
 export { fromStored, toStored } from './stored.js';
 export { FOLD_VERSION, RULES_VERSION } from './rules.js';

@@ -60,7 +60,7 @@ const timerChanges = (was: Account, is: Account, at: Instant): readonly Change[]
   if (isWhole) return differences(timersOf(was, at), timersOf(is, at), 'timers');
   return replaced.flatMap((app) => {
     const earlier = was.apps.get(app.appId);
-    return differences(earlier ? appTimersOf(was, earlier, at) : {}, appTimersOf(is, app, at), 'timers');
+    return differences(earlier ? appTimersOf(earlier) : {}, appTimersOf(app), 'timers');
   });
 };
 

@@ -8,6 +8,7 @@ import {
   accountView,
   add,
   addMonths,
+  appTimers,
   appView,
   dueTimers,
   iso,
@@ -147,12 +148,9 @@ const ordersOf = (app: App): Facts => {
 export const timersOf = (account: Account, at: Instant): Facts =>
   keyed(dueTimers(account, at), timerKey, ({ dueAt }) => iso(dueAt));
 
-/** Those of one app alone, which do not depend on anything else of the account. */
-export const appTimersOf = (account: Account, app: App, at: Instant): Facts =>
-  timersOf(
-    { ...settledUntil(account, localMonth(at), localDay(at)), arrears: null, apps: new Map([[app.appId, app]]) },
-    at,
-  );
+/** Those of one app, which come from the app alone. */
+export const appTimersOf = (app: App): Facts =>
+  app.gone === null ? keyed(appTimers(app), timerKey, ({ dueAt }) => iso(dueAt)) : {};
 
 /** A settlement alone: none but it is due where all before it are settled, and it is not. */
 export const settlementOf = (account: Account, period: Period, at: Instant): Facts => {

@@ -93,7 +93,7 @@ const timerReader = (path: string, key: string, at: Instant): Reader => {
   return {
     read: within((account) => {
       const app = account.apps.get(which);
-      return app ? appTimersOf(account, app, at) : {};
+      return app ? appTimersOf(app) : {};
     }),
     parts: ({ account }) => [account?.apps.get(which)],
   };
