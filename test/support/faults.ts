@@ -1,5 +1,5 @@
 /** How much the fault specs do: a little of everything in `npm test`, all of it in `npm run faults`. */
-const isFull = process.env['FAULTS'] === 'full';
+export const isFull = process.env['FAULTS'] === 'full';
 
 export const SIZE = isFull
   ? {

@@ -1,5 +1,5 @@
-/** What the audit of the running service answers, and what to say where it does not. */
-import { ask, ServiceError } from './service-client.js';
+/** What the audit of the running service answers, and lines that fit a terminal. */
+import { ask } from './service-client.js';
 
 /** Parameters that were not given are left out. */
 export const accountPath = (
@@ -13,17 +13,6 @@ export const accountPath = (
 };
 
 export const answerTo = async <T>(path: string): Promise<T> => (await (await ask('GET', path)).json()) as T;
-
-/** The exit code of the work: 2 where the service did not answer it. */
-export const orSay = async (work: () => Promise<number>): Promise<number> => {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    console.error(error.message);
-    return 2;
-  }
-};
 
 const COLUMNS = 100;
 

@@ -1,6 +1,6 @@
 /** `ops diff`. */
 import type { Difference } from '@ledger/audit';
-import { accountPath, answerTo, orSay, wrapped } from './audit-answers.js';
+import { accountPath, answerTo, wrapped } from './audit-answers.js';
 import { write } from './lines.js';
 import { headline, originOf } from './replay.js';
 
@@ -11,12 +11,11 @@ export type DiffAsked = {
   readonly json?: boolean;
 };
 
-export const diff = (accountId: string, { json = false, ...asked }: DiffAsked): Promise<number> =>
-  orSay(async () => {
-    const answer = await answerTo<Difference>(accountPath(accountId, 'diff', asked));
-    await write(process.stdout, `${json ? JSON.stringify(answer, null, 2) : diffText(answer)}\n`);
-    return 0;
-  });
+export const diff = async (accountId: string, { json = false, ...asked }: DiffAsked): Promise<number> => {
+  const answer = await answerTo<Difference>(accountPath(accountId, 'diff', asked));
+  await write(process.stdout, `${json ? JSON.stringify(answer, null, 2) : diffText(answer)}\n`);
+  return 0;
+};
 
 const placeText = ({ at, revision }: Difference['from']): string =>
   at === null ? 'before the first event' : `${at}${revision === null ? '' : ` (#${revision})`}`;

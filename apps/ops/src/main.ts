@@ -1,18 +1,12 @@
-/** The operators' command line. Every verb loads what it needs when it is called, so that `--help` answers at once. */
+/** `ledger`, or `npm run -s ops --`: the operators' command line. */
 import { enableCompileCache } from 'node:module';
-import { Command } from 'commander';
-import { clockVerbs } from './clock.verbs.js';
-import { diffVerbs } from './diff.verbs.js';
-import { noticesVerbs } from './notices.verbs.js';
-import { plotVerbs } from './plot.verbs.js';
-import { projectionsVerbs } from './projections.verbs.js';
-import { replayVerbs } from './replay.verbs.js';
-import { sandboxVerbs } from './sandbox.verbs.js';
-import { simulateVerbs } from './simulate.verbs.js';
-import { timersVerbs } from './timers.verbs.js';
-import { whyVerbs } from './why.verbs.js';
+import type { GlobalOptions } from './help.js';
 
+// What is imported from here on is compiled once and kept.
 enableCompileCache();
+const { CommanderError } = await import('commander');
+const { EXIT } = await import('./failure.js');
+const { createProgram } = await import('./program.js');
 
 // Whoever reads us may stop early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,10 +14,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-const program = new Command('ops').description("The operators' command line of the subscription ledger.");
-
-const AUDIT = [replayVerbs, diffVerbs, whyVerbs, plotVerbs];
-const VERBS = [simulateVerbs, projectionsVerbs, timersVerbs, clockVerbs, noticesVerbs, sandboxVerbs, ...AUDIT];
-for (const addTo of VERBS) addTo(program);
-
-await program.parseAsync();
+const program = createProgram();
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What commander says of a wrong line, and the help that was asked for, it has printed itself.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  else
+    process.exitCode = await (await import('./explain.js')).explain(error, program.opts<GlobalOptions>().json ?? false);
+}

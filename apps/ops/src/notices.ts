@@ -1,5 +1,8 @@
-/** `ops notices …`: each answers the exit code. */
-import { ask, ServiceError } from './service-client.js';
+/** `ledger notices …`: each answers the exit code. */
+import { EXIT, type ExitCode } from './failure.js';
+import type { Shown } from './help.js';
+import { ask } from './service-client.js';
+import { print } from './show.js';
 
 type Delivery = {
   readonly deliveryId: string;
@@ -17,41 +20,30 @@ type PageOf = { readonly deliveries: readonly Delivery[]; readonly next: string 
 
 const PATH = '/v1/notices/deliveries';
 
-const orSay = async (work: () => Promise<number>): Promise<number> => {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    console.error(error.message);
-    return 2;
-  }
+type Asked = Shown & { readonly state?: string; readonly accountId?: string };
+
+export const list = async (asked: Asked): Promise<ExitCode> => {
+  await listed(asked);
+  return EXIT.done;
 };
 
-type Asked = { readonly state?: string; readonly account?: string };
+export const dead = async ({ json }: Shown): Promise<ExitCode> =>
+  (await listed({ state: 'dead', json })) === 0 ? EXIT.done : EXIT.refused;
 
-export const list = (asked: Asked): Promise<number> =>
-  orSay(async () => {
-    await listed(asked);
-    return 0;
-  });
-
-export const dead = (): Promise<number> => orSay(async () => ((await listed({ state: 'dead' })) === 0 ? 0 : 1));
-
-export const retry = (deliveryId: string): Promise<number> =>
-  orSay(async () => {
-    const answer = await ask('POST', `${PATH}/${encodeURIComponent(deliveryId)}/retry`);
-    const { outcome } = (await answer.json()) as { readonly outcome: string };
-    console.log(outcome);
-    return outcome === 'already-sent' ? 1 : 0;
-  });
+export const retry = async (deliveryId: string, { json }: Shown): Promise<ExitCode> => {
+  const answer = await ask('POST', `${PATH}/${encodeURIComponent(deliveryId)}/retry`);
+  const retried = (await answer.json()) as { readonly outcome: string };
+  await print(json ? JSON.stringify(retried) : retried.outcome);
+  return retried.outcome === 'already-sent' ? EXIT.refused : EXIT.done;
+};
 
 /** One a line, page by page; answers how many. */
-const listed = async ({ state, account }: Asked): Promise<number> => {
-  const query = new URLSearchParams({ ...(state && { state }), ...(account && { accountId: account }) });
+const listed = async ({ state, accountId, json }: Asked): Promise<number> => {
+  const query = new URLSearchParams({ ...(state && { state }), ...(accountId && { accountId }) });
   let count = 0;
   for (let next: string | null = `${PATH}?${query.toString()}`; next !== null;) {
     const page: PageOf = (await (await ask('GET', next)).json()) as PageOf;
-    for (const delivery of page.deliveries) console.log(lineOf(delivery));
+    for (const delivery of page.deliveries) await print(json ? JSON.stringify(delivery) : lineOf(delivery));
     count += page.deliveries.length;
     next = page.next;
   }

@@ -1,7 +1,8 @@
 /** `ops plot`. */
 import type { Timeline } from '@ledger/audit';
 import { parseInstant } from '@ledger/domain';
-import { accountPath, answerTo, orSay } from './audit-answers.js';
+import { accountPath, answerTo } from './audit-answers.js';
+import { UsageError } from './failure.js';
 import { write } from './lines.js';
 import { plotText } from './plot-text.js';
 
@@ -12,14 +13,12 @@ export type PlotAsked = {
   readonly json?: boolean;
 };
 
-export const plot = (accountId: string, { json = false, from, ...asked }: PlotAsked): Promise<number> =>
-  orSay(async () => {
-    const begin = from === undefined ? null : parseInstant(from);
-    if (from !== undefined && begin === null) {
-      console.error(`--from ${from} is no instant: give ISO 8601 with an offset, such as 2024-08-01T02:00:00Z`);
-      return 2;
-    }
-    const answer = await answerTo<Timeline>(accountPath(accountId, 'timeline', asked));
-    await write(process.stdout, `${json ? JSON.stringify(answer, null, 2) : plotText(answer, begin)}\n`);
-    return 0;
-  });
+export const plot = async (accountId: string, { json = false, from, ...asked }: PlotAsked): Promise<number> => {
+  const begin = from === undefined ? null : parseInstant(from);
+  if (from !== undefined && begin === null) {
+    throw new UsageError(`--from ${from} is no instant: give ISO 8601 with an offset, such as 2024-08-01T02:00:00Z`);
+  }
+  const answer = await answerTo<Timeline>(accountPath(accountId, 'timeline', asked));
+  await write(process.stdout, `${json ? JSON.stringify(answer, null, 2) : plotText(answer, begin)}\n`);
+  return 0;
+};

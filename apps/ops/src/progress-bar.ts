@@ -2,18 +2,18 @@
 
 export type Progress = {
   readonly what: string;
+  /** Of what `done` and `total` are numbers; events by default. */
+  readonly unit?: string;
   readonly done: number;
   readonly total: number;
-  /** What is counted; events by default. */
-  readonly unit?: string;
 };
 
 const WIDTH = 30;
 const PLAIN_LINE_MS = 2000;
 
-/** Events, percent, rate and time left. `seconds` is how long the `done - before` took. */
+/** How many, percent, rate and time left. `seconds` is how long the `done - before` took. */
 export const progressText = (
-  { what, done, total, unit = 'events' }: Progress,
+  { what, unit = 'events', done, total }: Progress,
   before: number,
   seconds: number,
 ): string => {

@@ -1,6 +1,6 @@
 /** `ops replay`. */
 import type { Facts, Happening, Replay, ReplayedStep } from '@ledger/audit';
-import { accountPath, answerTo, orSay, wrapped } from './audit-answers.js';
+import { accountPath, answerTo, wrapped } from './audit-answers.js';
 import { write } from './lines.js';
 import { ask, linesOf, ServiceError } from './service-client.js';
 
@@ -13,13 +13,15 @@ export type ReplayAsked = {
   readonly json?: boolean;
 };
 
-export const replay = (accountId: string, { step = false, json = false, ...asked }: ReplayAsked): Promise<number> =>
-  orSay(async () => {
-    if (step || asked.breakOn !== undefined) return steps(accountPath(accountId, 'replay/steps', asked), json);
-    const answer = await answerTo<Replay>(accountPath(accountId, 'replay', asked));
-    await write(process.stdout, `${json ? JSON.stringify(answer, null, 2) : replayText(answer)}\n`);
-    return 0;
-  });
+export const replay = async (
+  accountId: string,
+  { step = false, json = false, ...asked }: ReplayAsked,
+): Promise<number> => {
+  if (step || asked.breakOn !== undefined) return steps(accountPath(accountId, 'replay/steps', asked), json);
+  const answer = await answerTo<Replay>(accountPath(accountId, 'replay', asked));
+  await write(process.stdout, `${json ? JSON.stringify(answer, null, 2) : replayText(answer)}\n`);
+  return 0;
+};
 
 const steps = async (path: string, json: boolean): Promise<number> => {
   for await (const { kind, ...line } of linesOf(await ask('GET', path))) {

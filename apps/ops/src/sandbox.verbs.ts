@@ -1,13 +1,20 @@
 import type { Command } from 'commander';
+import { withExamples, type Shown } from './help.js';
 
 export const sandboxVerbs = (program: Command): void => {
-  program
+  const sandbox = program
     .command('sandbox')
     .description('a service that was started with --sandbox')
-    .command('clock')
-    .description('set its clock forward, and wait until all that is due by then has happened')
-    .argument('<instant>', 'such as 2024-09-01T10:00:00+08:00')
-    .action(async (to: string) => {
-      process.exitCode = await (await import('./sandbox.js')).setClock(to);
-    });
+    .helpCommand(false);
+  withExamples(
+    sandbox
+      .command('clock')
+      .description('set its clock forward, and wait until all that is due by then has happened')
+      .argument('<instant>', 'with its offset from UTC')
+      .action(async (to: string, options: Shown) => {
+        process.exitCode = await (await import('./sandbox.js')).setClock(to, options);
+      }),
+    'sandbox clock 2027-09-01T10:00:00+08:00',
+  );
+  withExamples(sandbox, 'sandbox clock 2027-09-01T10:00:00+08:00');
 };

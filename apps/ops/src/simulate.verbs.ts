@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { withExamples } from './help.js';
 
 export const simulateVerbs = (program: Command): void => {
-  program
+  const verb = program
     .command('simulate')
     .description('run a journey on a virtual clock and print what becomes of it; nothing is written anywhere')
     .argument('<file>', 'a journey as JSON, or - for journeys on standard input, one a line')
@@ -14,4 +15,5 @@ export const simulateVerbs = (program: Command): void => {
         process.exitCode = await simulateFile(file);
       }
     });
+  withExamples(verb, 'simulate docs/examples/lapse.json', 'simulate - < journeys.ndjson');
 };

@@ -1,15 +1,15 @@
-/** `ops timers`: the exit code is 0; 2 when asked wrongly, 3 without an answer. */
-import Table from 'cli-table3';
-import { orSay } from './or-say.js';
+/** `ledger timers`: answers the exit code. */
+import { EXIT, type ExitCode } from './failure.js';
+import type { Shown } from './help.js';
 import { ask } from './service-client.js';
+import { print, tableOf } from './show.js';
 
-export type TimerOptions = {
+export type TimerOptions = Shown & {
   readonly dueBefore?: string;
   readonly kind?: string;
-  readonly account?: string;
-  readonly app?: string;
-  readonly most: string;
-  readonly json?: true;
+  readonly accountId?: string;
+  readonly appId?: string;
+  readonly limit: number;
 };
 
 type Timer = {
@@ -28,41 +28,35 @@ type Page = { readonly timers: readonly Timer[]; readonly next: string | null };
 
 const LONGEST_PAGE = 200;
 
-export const timers = (options: TimerOptions): Promise<number> =>
-  orSay(async () => {
-    const most = Number(options.most);
-    if (!Number.isInteger(most) || most < 1) {
-      console.error(`--most is "${options.most}": give a whole number from 1 on.`);
-      return 2;
-    }
-    const found: Timer[] = [];
-    let next: string | null = firstPage(options, most);
-    while (next !== null && found.length < most) {
-      const page: Page = (await (await ask('GET', next)).json()) as Page;
-      found.push(...page.timers);
-      next = page.next;
-    }
-    const shown = found.slice(0, most);
-    if (options.json) for (const timer of shown) console.log(JSON.stringify(timer));
-    else console.log(shown.length === 0 ? 'Nothing is due.' : tableOf(shown));
-    if (!options.json && (next !== null || found.length > most))
-      console.log(`These are the first ${most}: --most gives more.`);
-    return 0;
-  });
+export const timers = async (options: TimerOptions): Promise<ExitCode> => {
+  const { limit, json } = options;
+  const found: Timer[] = [];
+  let next: string | null = firstPage(options);
+  while (next !== null && found.length < limit) {
+    const page: Page = (await (await ask('GET', next)).json()) as Page;
+    found.push(...page.timers);
+    next = page.next;
+  }
+  const shown = found.slice(0, limit);
+  if (json) for (const timer of shown) await print(JSON.stringify(timer));
+  else await print(shown.length === 0 ? 'Nothing is due.' : asTable(shown));
+  if (!json && (next !== null || found.length > limit))
+    await print(`These are the first ${limit}: --limit gives more.`);
+  return EXIT.done;
+};
 
-const firstPage = ({ dueBefore, kind, account, app }: TimerOptions, most: number): string => {
-  const query = new URLSearchParams({ limit: String(Math.min(most, LONGEST_PAGE)) });
-  for (const [name, value] of Object.entries({ dueBefore, kind, accountId: account, appId: app }))
+const firstPage = ({ dueBefore, kind, accountId, appId, limit }: TimerOptions): string => {
+  const query = new URLSearchParams({ limit: String(Math.min(limit, LONGEST_PAGE)) });
+  for (const [name, value] of Object.entries({ dueBefore, kind, accountId, appId }))
     if (value !== undefined) query.set(name, value);
   return `/v1/timers?${query.toString()}`;
 };
 
-const tableOf = (found: readonly Timer[]): string => {
-  const head = ['due', 'what', 'account', 'app', 'armed by', 'will'];
-  const table = new Table({ head, style: { head: [], border: [] } });
-  for (const { dueAt, kind, product, period, daysLeft, accountId, appId, armedBy, will } of found) {
-    const what = [kind, product, period, daysLeft].filter((part) => part !== undefined).join(' ');
-    table.push([dueAt, what, accountId, appId ?? '', `${armedBy.type} at ${armedBy.revision}`, will.summary]);
-  }
-  return table.toString();
-};
+const asTable = (found: readonly Timer[]): string =>
+  tableOf(
+    ['due', 'what', 'account', 'app', 'armed by', 'will'],
+    found.map(({ dueAt, kind, product, period, daysLeft, accountId, appId, armedBy, will }) => {
+      const what = [kind, product, period, daysLeft].filter((part) => part !== undefined).join(' ');
+      return [dueAt, what, accountId, appId ?? '', `${armedBy.type} at ${armedBy.revision}`, will.summary];
+    }),
+  );

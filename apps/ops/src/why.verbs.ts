@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { withExamples } from './help.js';
 import type { WhyAsked } from './why.js';
 
 export const whyVerbs = (program: Command): void => {
-  program
+  const verb = program
     .command('why')
     .description('why a fact of an account is so: the fewest events that make it so, with clauses, prices and actors')
     .argument('<account>')
@@ -12,8 +13,8 @@ export const whyVerbs = (program: Command): void => {
     .option('--known-at <instant>', 'by what had been recorded until then')
     .option('--until <revision>', 'right after this event')
     .option('--full', 'every clause to its last word')
-    .option('--json', 'for programs')
     .action(async (account: string, fact: string | undefined, asked: WhyAsked) => {
       process.exitCode = await (await import('./why.js')).why(account, fact, asked);
     });
+  withExamples(verb, 'why acme cash');
 };
