@@ -114,6 +114,10 @@ describe('every example of the help does what it says', () => {
     expect([...some, ...others]).toEqual([]);
   });
 
+  it('the audit', async () => {
+    expect(await failing('replay', 'diff', 'why', 'plot')).toEqual([]);
+  });
+
   it('operation, and what needs no service', async () => {
     expect(await failing('status', 'projections status', 'projections rebuild', 'projections verify')).toEqual([]);
     expect(await failing('projections retry', 'batch', 'simulate', 'completion')).toEqual([]);
@@ -133,7 +137,16 @@ describe('every example of the help does what it says', () => {
 
   it('and no verb was left out', () => {
     // They have specs of their own, or below.
-    for (const verb of ['notices retry', 'clock retry', 'sandbox clock', 'history', 'tokens make', 'tokens list', 'tokens revoke']) ran.add(verb);
+    for (const verb of [
+      'notices retry',
+      'clock retry',
+      'sandbox clock',
+      'history',
+      'tokens make',
+      'tokens list',
+      'tokens revoke',
+    ])
+      ran.add(verb);
     expect([...ran].toSorted()).toEqual([...verbs.keys()].toSorted());
   });
 });
