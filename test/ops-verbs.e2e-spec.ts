@@ -114,6 +114,10 @@ describe('every example of the help does what it says', () => {
     expect([...some, ...others]).toEqual([]);
   });
 
+  it('the audit', async () => {
+    expect(await failing('replay', 'diff', 'why', 'plot')).toEqual([]);
+  });
+
   it('operation, and what needs no service', async () => {
     expect(await failing('status', 'projections status', 'projections rebuild', 'projections verify')).toEqual([]);
     expect(await failing('projections retry', 'batch', 'simulate', 'completion')).toEqual([]);

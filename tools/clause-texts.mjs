@@ -7,7 +7,12 @@ process.chdir(new URL('..', import.meta.url).pathname);
 
 const FILE = 'libs/contract/src/clause-texts.ts';
 
-const flat = (text) => text.trim().replace(/\s+/g, ' ');
+/** On one line, without emphasis: it is read where nothing renders it. */
+const flat = (text) =>
+  text
+    .replaceAll(/\*\*|`/g, '')
+    .trim()
+    .replaceAll(/\s+/g, ' ');
 
 /** A clause is an item of a list, `- **P-1.1** …`; a section without items, like P-10, is one itself. */
 const clauses = readFileSync('docs/pricing.md', 'utf8')

@@ -6,6 +6,7 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { accessProviders } from './access/access-providers.js';
 import type { AccessSettings } from './access/access-settings.js';
+import { AuditController } from './audit/audit.controller.js';
 import { Ending } from './audit/ending.js';
 import { EvidenceController } from './audit/evidence.controller.js';
 import { SigningKeys } from './audit/signing-keys.js';
@@ -75,6 +76,7 @@ const READS = [
   TimersController,
   EntitlementsController,
   UsageController,
+  AuditController,
 ];
 
 const PROOF = [VerifyController, EvidenceController, TrialBalanceController];

@@ -7,12 +7,15 @@ import { clockVerbs } from './clock.verbs.js';
 import { commandsVerbs } from './commands.verbs.js';
 import { completionVerbs } from './completion.verbs.js';
 import { NAME, type GlobalOptions } from './help.js';
+import { diffVerbs } from './diff.verbs.js';
 import { headsVerbs } from './heads.verbs.js';
 import { historyVerbs } from './history.verbs.js';
 import { keysVerbs } from './keys.verbs.js';
 import { noticesVerbs } from './notices.verbs.js';
+import { plotVerbs } from './plot.verbs.js';
 import { projectionsVerbs } from './projections.verbs.js';
 import { readsVerbs } from './reads.verbs.js';
+import { replayVerbs } from './replay.verbs.js';
 import { sandboxVerbs } from './sandbox.verbs.js';
 import { simulateVerbs } from './simulate.verbs.js';
 import { statusVerbs } from './status.verbs.js';
@@ -20,6 +23,7 @@ import { timersVerbs } from './timers.verbs.js';
 import { tokensVerbs } from './tokens.verbs.js';
 import { trialBalanceVerbs } from './trial-balance.verbs.js';
 import { verifyVerbs } from './verify.verbs.js';
+import { whyVerbs } from './why.verbs.js';
 
 type Verbs = (program: Command) => void;
 
@@ -27,6 +31,7 @@ type Verbs = (program: Command) => void;
 const GROUPS: readonly (readonly [heading: string, verbs: readonly Verbs[]])[] = [
   ['Commands:', [commandsVerbs, batchVerbs]],
   ['Reads:', [readsVerbs, historyVerbs, timersVerbs, checkVerbs]],
+  ['Audit:', [replayVerbs, diffVerbs, whyVerbs, plotVerbs]],
   ['Operation:', [statusVerbs, projectionsVerbs, clockVerbs, noticesVerbs, tokensVerbs, sandboxVerbs]],
   ['Proof:', [verifyVerbs, trialBalanceVerbs, bundleVerbs, headsVerbs, keysVerbs]],
   ['Without a service:', [simulateVerbs, completionVerbs]],

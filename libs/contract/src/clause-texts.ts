@@ -10,7 +10,7 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-0.4',
-    '(D) An event is dated by the fact (`effectiveAt`), however late it is recorded (`recordedAt`). A timer that fires late writes the same facts with the same `effectiveAt`.',
+    '(D) An event is dated by the fact (effectiveAt), however late it is recorded (recordedAt). A timer that fires late writes the same facts with the same effectiveAt.',
   ],
   [
     'P-0.5',
@@ -22,27 +22,27 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-0.7',
-    '(D) Before anything is decided for an account at an instant, all that was due for it up to and at that instant happens first, each at its own instant, in order. So `effectiveAt` never decreases within an account, and a late clock changes nothing.',
+    '(D) Before anything is decided for an account at an instant, all that was due for it up to and at that instant happens first, each at its own instant, in order. So effectiveAt never decreases within an account, and a late clock changes nothing.',
   ],
   ['P-1.1', 'An account holds at most 300 apps that are not deleted. [S4]'],
   ['P-1.2', 'A new app is on Trial and enabled. Its data centre is fixed at creation. [S0, S4]'],
   ['P-1.3', 'A package or add-on counts for one app. [S0, S1]'],
   [
     'P-1.4',
-    'Trial never expires in the CNY books [S1] and in `intl-2022` (D); in `intl-2024` it lasts one month and each granted extension adds one month [S4]: (D) to the old end, counted from the first anchor (P-2.4, same instant), or, when the trial is already over, from the grant, which is then the new anchor. A trial that ran out is suspended at once (cause `trial-over`), without grace, and is kept 90 days.',
+    'Trial never expires in the CNY books [S1] and in intl-2022 (D); in intl-2024 it lasts one month and each granted extension adds one month [S4]: (D) to the old end, counted from the first anchor (P-2.4, same instant), or, when the trial is already over, from the grant, which is then the new anchor. A trial that ran out is suspended at once (cause trial-over), without grace, and is kept 90 days.',
   ],
   ['P-1.5', 'An app that has left Trial never returns to it, not even after suspension or refund. [S0, S1, S4]'],
   [
     'P-1.6',
-    'Only a disabled or suspended app may be deleted; deletion is irreversible and all its data goes. [S4] (D) An operator may disable any app that is not reclaimed (cause `disabled`) and enable it again. An app whose paid term still runs, or that holds a postpaid package, is refunded first: until then deletion is refused, except in a banned account, where nothing is paid back; add-ons left over are lost. A reclaimed app may be deleted.',
+    'Only a disabled or suspended app may be deleted; deletion is irreversible and all its data goes. [S4] (D) An operator may disable any app that is not reclaimed (cause disabled) and enable it again. An app whose paid term still runs, or that holds a postpaid package, is refunded first: until then deletion is refused, except in a banned account, where nothing is paid back; add-ons left over are lost. A reclaimed app may be deleted.',
   ],
   [
     'P-1.7',
-    '(D) An app keeps the price book of its data centre that was in force when it was created, and moves to a newer one only by an explicit, irreversible migration [S3]. A Trial moves at once (its month of P-1.4 starts then); a prepaid app keeps its book until the first order placed after the migration starts, and that order is priced and timed by the new book (the package of the same name); a postpaid app (`intl-2022`) names months for its first prepaid order of the same package, paid and started in the same step, and its postpaid fee ends then (P-7.11). "Order" is an order of the package; until it starts all else follows the old book, and if it is refunded before, the migration waits for the next. A lapsed or refunded app moves with its next purchase, of any package of the new book. The month of the change is billed by the book at its end. One migration at a time.',
+    '(D) An app keeps the price book of its data centre that was in force when it was created, and moves to a newer one only by an explicit, irreversible migration [S3]. A Trial moves at once (its month of P-1.4 starts then); a prepaid app keeps its book until the first order placed after the migration starts, and that order is priced and timed by the new book (the package of the same name); a postpaid app (intl-2022) names months for its first prepaid order of the same package, paid and started in the same step, and its postpaid fee ends then (P-7.11). "Order" is an order of the package; until it starts all else follows the old book, and if it is refunded before, the migration waits for the next. A lapsed or refunded app moves with its next purchase, of any package of the new book. The month of the change is billed by the book at its end. One migration at a time.',
   ],
   [
     'P-1.8',
-    '(D) Within one book a price may be dated (Pro in `cn-2023`: 999, from 2024-01-01 1499). An order is priced by the row in force when it is placed, and carries that price for ever. A released book is never edited: a change is a dated row or a new revision of the book, named by the events that used it.',
+    '(D) Within one book a price may be dated (Pro in cn-2023: 999, from 2024-01-01 1499). An order is priced by the row in force when it is placed, and carries that price for ever. A released book is never edited: a change is a dated row or a new revision of the book, named by the events that used it.',
   ],
   [
     'P-1.9',
@@ -56,7 +56,7 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ['P-2.3', "Price = monthly price × months, in the book's currency. [S0, S1, S4]"],
   [
     'P-2.4',
-    'It takes effect at once. [S4] Term end by book: **inclusive day** (T to next-month T−1): valid from the purchase through day T−1, N months on, up to 24:00 local; for T = 1 that is the last day of the month before. [S1, S2: 2019-02-12 → 2019-03-11] **same instant** (T to next-month T): the same local time on day T, N months on. [S4: 2023-03-01 → 2023-04-01] (D) A day that the month lacks is clamped to its last day: inclusive, bought 31 January → valid through 28/29 February; same instant → 28/29 February, same time. The n-th boundary of a term is always counted from the first anchor (31 Jan → 28 Feb → 31 Mar), renewals included. The **term months** of P-4 and P-5 lie between successive boundaries: the first starts at the purchase, each next where the one before ends.',
+    'It takes effect at once. [S4] Term end by book: inclusive day (T to next-month T−1): valid from the purchase through day T−1, N months on, up to 24:00 local; for T = 1 that is the last day of the month before. [S1, S2: 2019-02-12 → 2019-03-11] same instant (T to next-month T): the same local time on day T, N months on. [S4: 2023-03-01 → 2023-04-01] (D) A day that the month lacks is clamped to its last day: inclusive, bought 31 January → valid through 28/29 February; same instant → 28/29 February, same time. The n-th boundary of a term is always counted from the first anchor (31 Jan → 28 Feb → 31 Mar), renewals included. The term months of P-4 and P-5 lie between successive boundaries: the first starts at the purchase, each next where the one before ends.',
   ],
   [
     'P-2.5',
@@ -68,7 +68,7 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-2.7',
-    'A voucher pays its face value once, within its validity, optionally above a minimum order and for named products; a remainder is lost. (D) Valid from `validFrom` up to, not including, `validUntil`; the minimum is held against the amount after the promotion (for an upgrade: the fee, and the product is the new package). Vouchers are used in the order named; one that cannot be used, or is named when nothing is left to pay, refuses the command.',
+    'A voucher pays its face value once, within its validity, optionally above a minimum order and for named products; a remainder is lost. (D) Valid from validFrom up to, not including, validUntil; the minimum is held against the amount after the promotion (for an upgrade: the fee, and the product is the new package). Vouchers are used in the order named; one that cannot be used, or is named when nothing is left to pay, refuses the command.',
   ],
   [
     'P-2.8',
@@ -76,11 +76,11 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-2.9',
-    "(D) An add-on's term starts at its purchase and is independent of the package's; it serves only while the package serves (P-6.3). It has no grace: at its end it is over (`AddOnEnded`), and until then it can be renewed like a package, also in grace and while the app is suspended, if the package the app has (or had last) is open to it. While the package is in grace or has lapsed it runs on and can be refunded alone.",
+    "(D) An add-on's term starts at its purchase and is independent of the package's; it serves only while the package serves (P-6.3). It has no grace: at its end it is over (AddOnEnded), and until then it can be renewed like a package, also in grace and while the app is suspended, if the package the app has (or had last) is open to it. While the package is in grace or has lapsed it runs on and can be refunded alone.",
   ],
   [
     'P-2.10',
-    'Call trial: `intl-2022`: 60 days, twice per app, ten times per account over all its apps [S3]; `intl-2024`: 7 days, free [S4], (D) twice per app, ten times per account. Its renewal setting is `never`; a trial once taken counts for ever, over all books, deleted apps included.',
+    'Call trial: intl-2022: 60 days, twice per app, ten times per account over all its apps [S3]; intl-2024: 7 days, free [S4], (D) twice per app, ten times per account. Its renewal setting is never; a trial once taken counts for ever, over all books, deleted apps included.',
   ],
   [
     'P-2.11',
@@ -109,7 +109,7 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-3.4',
-    'Each package and add-on has a renewal setting: manual, automatic, or never. [S4] Automatic renews by one month at expiry if the wallet covers it [S4]; (D) otherwise `AutoRenewalFailed` (once, at the expiry), grace begins, and it is tried again at every top-up or gift and, before the suspension, at E + 24 h, by the setting of that moment, oldest expiry first, then app, each that the wallet still covers; for an add-on only at its expiry. What cannot be renewed (not open any more, account banned) ends like one without money. No vouchers; not in arrears. `never` refuses manual renewal too until it is changed.',
+    'Each package and add-on has a renewal setting: manual, automatic, or never. [S4] Automatic renews by one month at expiry if the wallet covers it [S4]; (D) otherwise AutoRenewalFailed (once, at the expiry), grace begins, and it is tried again at every top-up or gift and, before the suspension, at E + 24 h, by the setting of that moment, oldest expiry first, then app, each that the wallet still covers; for an add-on only at its expiry. What cannot be renewed (not open any more, account banned) ends like one without money. No vouchers; not in arrears. never refuses manual renewal too until it is changed.',
   ],
   [
     'P-3.5',
@@ -130,7 +130,7 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ['P-4.4', 'The refunds of P-4.3 (by P-5) go back first, then the fee is paid as in P-2.5. Both are in one event.'],
   [
     'P-4.5',
-    '(D) In grace, while suspended for any cause, and in arrears an upgrade is refused. A postpaid package (`intl-2022`) is upgraded without a fee: P-7.11 prices the month.',
+    '(D) In grace, while suspended for any cause, and in arrears an upgrade is refused. A postpaid package (intl-2022) is upgraded without a fee: P-7.11 prices the month.',
   ],
   [
     'P-5.1',
@@ -138,7 +138,7 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-5.2',
-    'Used value = Σ over the term months of the effective order of the share used (to the second) × the **list** monthly price that the month carries (× quantity); whole months used count whole. [S4; (D) for orders longer than a month]. After an upgrade the time before it is valued at the old price and the time after it at the new. An order is effective from its start to its end; finished orders do not count. The used value is rounded once (P-0.3), per product; the refund is what was paid less that.',
+    'Used value = Σ over the term months of the effective order of the share used (to the second) × the list monthly price that the month carries (× quantity); whole months used count whole. [S4; (D) for orders longer than a month]. After an upgrade the time before it is valued at the old price and the time after it at the new. An order is effective from its start to its end; finished orders do not count. The used value is rounded once (P-0.3), per product; the refund is what was paid less that.',
   ],
   ['P-5.3', 'Orders not yet started come back whole. [S4]'],
   [
@@ -147,7 +147,7 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-5.5',
-    "Refunding a package disables the app at once (cause `refunded`): all service stops, only the console's basic page is left. [S4] (D) Its add-ons are refunded with it by the same formula, product by product, in one event. A package past its expiry (grace, lapsed) has nothing to refund and is refused. A postpaid package is given up the same way, with nothing to pay back.",
+    "Refunding a package disables the app at once (cause refunded): all service stops, only the console's basic page is left. [S4] (D) Its add-ons are refunded with it by the same formula, product by product, in one event. A package past its expiry (grace, lapsed) has nothing to refund and is refused. A postpaid package is given up the same way, with nothing to pay back.",
   ],
   ['P-5.6', 'Overage already incurred this month is still billed; from next month nothing is. [S4]'],
   ['P-5.7', "Refunding an add-on alone lowers the limits to the package's; nothing existing is deleted. (D)"],
@@ -173,7 +173,7 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-6.4',
-    "90 days after the moment an app was suspended without having come back, its resources are reclaimed, irreversibly: accounts, users, groups, messages. [S4] If it comes back, the clock is void and a later suspension starts a new one. (D) A further cause while suspended does not restart it; where one step ends a cause and adds another, the new one is put on first. An operator's `disabled` alone runs no clock: the 90 days run from the moment another cause stopped the app, while any such stands.",
+    "90 days after the moment an app was suspended without having come back, its resources are reclaimed, irreversibly: accounts, users, groups, messages. [S4] If it comes back, the clock is void and a later suspension starts a new one. (D) A further cause while suspended does not restart it; where one step ends a cause and adds another, the new one is put on first. An operator's disabled alone runs no clock: the 90 days run from the moment another cause stopped the app, while any such stands.",
   ],
   [
     'P-6.5',
@@ -189,16 +189,16 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-7.2',
-    'Peak groups: the highest number of groups existing at once in the month. [S0, S1] In `cn-2019` it is counted from the 4th, 00:00, to the end of the month. [S2]',
+    'Peak groups: the highest number of groups existing at once in the month. [S0, S1] In cn-2019 it is counted from the 4th, 00:00, to the end of the month. [S2]',
   ],
   [
     'P-7.3',
-    "Overage = units above the package's free quota, rounded **up** to whole billing units × unit price [S0, S1, S2]; MAU overage is per user, no unit. [S4]",
+    "Overage = units above the package's free quota, rounded up to whole billing units × unit price [S0, S1, S2]; MAU overage is per user, no unit. [S4]",
   ],
   ['P-7.4', "Live-group bandwidth: Σ over days of that day's peak in Mbps, each rounded up to 1, × price. [S1, S2]"],
   [
     'P-7.5',
-    "History storage: the tier set for the app, by calendar month; the month in which it is set counts whole [S1], (D) at the dearest tier that was set at any time in it while the app had a paid package, at the prices of the package that counts (P-7.6; not offered to it: no line), with the share of P-7.8. The tier stays with the app until set anew, raises `historyDays`, and can be set, back to 7 too, only while a package runs or is in grace. In `cn-2019`: per 100,000 DAU of the month's peak, rounded up, without a free quota. [S2]",
+    "History storage: the tier set for the app, by calendar month; the month in which it is set counts whole [S1], (D) at the dearest tier that was set at any time in it while the app had a paid package, at the prices of the package that counts (P-7.6; not offered to it: no line), with the share of P-7.8. The tier stays with the app until set anew, raises historyDays, and can be set, back to 7 too, only while a package runs or is in grace. In cn-2019: per 100,000 DAU of the month's peak, rounded up, without a free quota. [S2]",
   ],
   [
     'P-7.6',
@@ -215,16 +215,16 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-7.10',
-    "Push: more than the included calls per day: 10 USD per extra call step and day, settled daily, (D) at 03:00 local of the next day, for every day of which the plug-in's term covered a second: one bill per account and day if there is something to charge, else `DaySettled`; what is reported later goes to the monthly bill (P-7.9). Messages above 30 million a month: 0.1 USD per 10,000, rounded up, monthly. Search: 4 USD per 30,000 messages and per 10,000 requests above the included ones, monthly. [S4] (D) Days of which the plug-in's term covered a second count.",
+    "Push: more than the included calls per day: 10 USD per extra call step and day, settled daily, (D) at 03:00 local of the next day, for every day of which the plug-in's term covered a second: one bill per account and day if there is something to charge, else DaySettled; what is reported later goes to the monthly bill (P-7.9). Messages above 30 million a month: 0.1 USD per 10,000, rounded up, monthly. Search: 4 USD per 30,000 messages and per 10,000 requests above the included ones, monthly. [S4] (D) Days of which the plug-in's term covered a second count.",
   ],
   [
     'P-7.11',
-    '`intl-2022` charges the package itself postpaid by calendar month [S3]: (D) each package by the share of the month (to the second) in which the app had it and served; one line per package.',
+    'intl-2022 charges the package itself postpaid by calendar month [S3]: (D) each package by the share of the month (to the second) in which the app had it and served; one line per package.',
   ],
   ['P-7.12', '(D) Days in the future, and days before the app was created, are refused.'],
   [
     'P-8.1',
-    'A bill is charged to gift balance, then cash; cash may go negative. A negative balance is arrears: the account is **overdue** from that moment, and its creator is told. [S4]',
+    'A bill is charged to gift balance, then cash; cash may go negative. A negative balance is arrears: the account is overdue from that moment, and its creator is told. [S4]',
   ],
   [
     'P-8.2',
@@ -254,6 +254,6 @@ export const CLAUSE_TEXTS: ReadonlyMap<Clause, string> = new Map<Clause, string>
   ],
   [
     'P-10',
-    'Products, prices, limits, meters and their ids stand in the price books, `libs/domain/src/price-books`. A price book is a data file that names its source row by row. Five books, from S2 (`cn-2019`), S1 (`cn-2023`), S0 (`overseas-2023`), S3 (`intl-2022`), S4 (`intl-2024`).',
+    'Products, prices, limits, meters and their ids stand in the price books, libs/domain/src/price-books. A price book is a data file that names its source row by row. Five books, from S2 (cn-2019), S1 (cn-2023), S0 (overseas-2023), S3 (intl-2022), S4 (intl-2024).',
   ],
 ]);

@@ -11,6 +11,7 @@ export {
   startOfMonth,
   endOfMonth,
   addMonths,
+  monthOf,
 } from './calendar.js';
 export type * from './commands.js';
 export type * from './events.js';
@@ -32,7 +33,7 @@ export { evolve } from './evolve.js';
 export { advance, usageDue, usageOf, type UsageKey, type UsageRead } from './advance.js';
 export { foresee, type Foreseen } from './foresee.js';
 export * from './invariants/account-invariants.js';
-export { accountTimers, appTimers, nextDueAt, nextDueByLane } from './timers.js';
+export { accountTimers, appTimers, dueTimers, nextDueAt, nextDueByLane } from './timers.js';
 export type { Timer, TimerKind } from './timer.js';
 export { fromStored, toStored } from './stored.js';
 export { FOLD_VERSION, RULES_VERSION } from './rules.js';
@@ -43,6 +44,8 @@ export { noticeStanding, type NoticeFacts, type NoticeStanding, type NoticeVoid 
 export { balanceAfter, balanceBefore, movementOf, type Movement } from './wallet/movement.js';
 export { usageView, type MeterView, type UsageDay, type UsageView } from './usage/usage-view.js';
 export { entitlements, type Entitlements } from './entitlements.js';
+export { grantsOf, type Grant } from './entitlement-grants.js';
+export type { App } from './apps/app.js';
 export { simulate } from './simulate.js';
 export type { Step, SimulationResult } from './simulate.js';
 export { accountView, appView, timerViews } from './views.js';

@@ -981,6 +981,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's whole state as it was at an instant, by what had been recorded until another.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAccountsByIdReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/replay/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same event by event: what it was, who asked for it and why, and what it changed.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAccountsByIdReplaySteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed between two instants or revisions, and which events did it.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAccountsByIdDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a fact is so: the smallest chain of events that makes it so; or why a command was refused.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAccountsByIdWhy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its life as spans and points: what each app was, from when to when, and the money over time.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["getAccountsByIdTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}/verify": {
         parameters: {
             query?: never;
@@ -1915,6 +2015,185 @@ export interface components {
             /** @description Whether the bill of the month has been drawn up. */
             settled: boolean;
             total: string;
+        };
+        ClauseTextDto: {
+            clause: string;
+            text: string | null;
+        };
+        HappeningDto: {
+            /**
+             * @description `derived`: time has brought it, and nobody has recorded it.
+             * @enum {string}
+             */
+            source: "recorded" | "derived";
+            /** @enum {string} */
+            type: "AccountOpened" | "FundsToppedUp" | "GiftGranted" | "VoucherIssued" | "AccountCharged" | "ContactErased" | "AccountBanned" | "RefundsBlocked" | "RefundsUnblocked" | "AppCreated" | "TrialExtended" | "AppDisabled" | "AppEnabled" | "AppDeleted" | "PriceBookMigrated" | "Purchased" | "Renewed" | "AutoRenewalFailed" | "RenewalSettingChanged" | "Upgraded" | "Refunded" | "HistoryTierSet" | "NoticeIssued" | "Expired" | "AddOnEnded" | "Suspended" | "Resumed" | "ResourcesReclaimed" | "Overdue" | "ArrearsCleared" | "BillIssued" | "DaySettled";
+            actor: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What was asked, for the whole append; null where time brought it. */
+            command: {
+                [key: string]: unknown;
+            } | null;
+            clauses: components["schemas"]["ClauseTextDto"][];
+            priceRows: string[];
+            stream: string;
+            revision: string | null;
+            id: string | null;
+            effectiveAt: string;
+            recordedAt: string | null;
+            sentence: string;
+            commandId: string | null;
+            reason: string | null;
+            rules: number | null;
+        };
+        ReplayDto: {
+            /** @description What time has brought by then though, as far as was known, nobody had recorded it. It is in the state. */
+            derived: components["schemas"]["HappeningDto"][];
+            /** @description A tree of facts, each with a path; empty before the account was opened. */
+            state: {
+                [key: string]: unknown;
+            };
+            /** @description Metering facts of the months that can still be billed or adjusted: app, month, meter, day. */
+            usage: {
+                [key: string]: unknown;
+            };
+            accountId: string;
+            /** @description The instant of the state; null where an account had no event yet. */
+            at: string | null;
+            knownAt: string | null;
+            /** @description Of the last recorded event that is in it. */
+            revision: string | null;
+        };
+        ChangeDto: {
+            from: (string | number | boolean) | null;
+            to: (string | number | boolean) | null;
+            /** @description The events that changed it in between, by their places in `events`, the last decisive; none: the passing of time did. */
+            because: number[];
+            path: string;
+        };
+        SentenceDto: {
+            because: number[];
+            words: string;
+        };
+        PlaceDto: {
+            at: string | null;
+            revision: string | null;
+        };
+        DifferenceDto: {
+            events: components["schemas"]["HappeningDto"][];
+            changes: components["schemas"]["ChangeDto"][];
+            /** @description The same in words; what came or went as a whole is one of them. */
+            sentences: components["schemas"]["SentenceDto"][];
+            accountId: string;
+            from: components["schemas"]["PlaceDto"];
+            to: components["schemas"]["PlaceDto"];
+        };
+        GrantDto: {
+            /** @enum {string} */
+            by: "package" | "add-on" | "history-tier";
+            value: (number | string) | null;
+            book: string | null;
+            product: string | null;
+            /** @description The seed and row of the price book that say so. */
+            source: string | null;
+        };
+        MeteredDto: {
+            value: number | string;
+            actor: {
+                [key: string]: unknown;
+            };
+            /** @description Of the bill among the reasons. */
+            place: number;
+            appId: string;
+            meter: string;
+            day: string;
+            stream: string;
+            revision: string;
+            effectiveAt: string;
+            recordedAt: string;
+            commandId: string;
+        };
+        WhyDto: {
+            value: (string | number | boolean) | null;
+            /** @description Before the decisive event. */
+            was: (string | number | boolean) | null;
+            definedBy: components["schemas"]["ClauseTextDto"][];
+            /**
+             * @description Oldest first, the last decisive. Each has its `place`, `happening`, the first event of its append as `with` and, where
+             *     time brought it, the `deadline`, a fact with reasons of its own; an event that was told before has its `place` only.
+             */
+            reasons: {
+                [key: string]: unknown;
+            }[];
+            grants: components["schemas"]["GrantDto"][];
+            metered: components["schemas"]["MeteredDto"][];
+            accountId: string;
+            at: string;
+            fact: string;
+            isMinimal: boolean;
+        };
+        WhyRefusedDto: {
+            command: {
+                [key: string]: unknown;
+            };
+            actor: {
+                [key: string]: unknown;
+            };
+            clause: components["schemas"]["ClauseTextDto"] | null;
+            /** @description The values that the check saw. */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description The account, and the app it names, as the command met them. */
+            met: {
+                [key: string]: unknown;
+            };
+            /** @description What the rules of today decide on that state; null where the rules were not asked. */
+            again: {
+                [key: string]: unknown;
+            } | null;
+            accountId: string;
+            revision: string;
+            at: string;
+            recordedAt: string;
+            commandId: string;
+            refusal: string;
+        };
+        AppSpanDto: {
+            /** @enum {string} */
+            status: "trial" | "active" | "grace" | "suspended" | "reclaimed" | "deleted";
+            holds: string[];
+            from: string;
+            to: string;
+            package: string | null;
+        };
+        MarkDto: {
+            type: string;
+            at: string;
+        };
+        AppLifeDto: {
+            spans: components["schemas"]["AppSpanDto"][];
+            marks: components["schemas"]["MarkDto"][];
+            appId: string;
+        };
+        OverdueSpanDto: {
+            from: string;
+            to: string;
+        };
+        BalanceAtDto: {
+            at: string;
+            cash: string;
+            gift: string;
+        };
+        TimelineDto: {
+            apps: components["schemas"]["AppLifeDto"][];
+            overdue: components["schemas"]["OverdueSpanDto"][];
+            money: components["schemas"]["BalanceAtDto"][];
+            accountId: string;
+            currency: string | null;
+            from: string | null;
+            to: string | null;
         };
         StreamHeadDto: {
             stream: string;
@@ -9185,6 +9464,592 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAccountsByIdReplay: {
+        parameters: {
+            query?: {
+                /** @description the state as of then; now by default, and at most three years ahead */
+                at?: string;
+                /** @description by what had been recorded until then; by all that is recorded by default */
+                knownAt?: string;
+                /** @description the state right after this event, instead of one as of an instant */
+                until?: string;
+                /** @description the position of a receipt: what it did is in the answer */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAccountsByIdReplaySteps: {
+        parameters: {
+            query?: {
+                /** @description the state as of then; now by default, and at most three years ahead */
+                at?: string;
+                /** @description by what had been recorded until then; by all that is recorded by default */
+                knownAt?: string;
+                /** @description the state right after this event, instead of one as of an instant */
+                until?: string;
+                /** @description end after the first event of this type */
+                breakOn?: string;
+                /** @description the position of a receipt: what it did is in the answer */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One JSON object a line: a `step` for each event, then `end`; or `failed`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAccountsByIdDiff: {
+        parameters: {
+            query?: {
+                /** @description an instant, or a revision: the state right after that event; required */
+                from?: string;
+                /** @description an instant or a revision; now by default */
+                to?: string;
+                /** @description by what had been recorded until then; by all that is recorded by default */
+                knownAt?: string;
+                /** @description the position of a receipt: what it did is in the answer */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAccountsByIdWhy: {
+        parameters: {
+            query?: {
+                /** @description the state as of then; now by default, and at most three years ahead */
+                at?: string;
+                /** @description by what had been recorded until then; by all that is recorded by default */
+                knownAt?: string;
+                /** @description the state right after this event, instead of one as of an instant */
+                until?: string;
+                /** @description the path of a fact, such as apps.1400000001.holds.arrears */
+                fact?: string;
+                /** @description instead of a fact: the command id of a refusal, or its revision in the list of refusals */
+                refusal?: string;
+                /** @description the position of a receipt: what it did is in the answer */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyDto"] | components["schemas"]["WhyRefusedDto"];
+                };
+            };
+            /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [unauthorized](/problems/unauthorized): A bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [forbidden](/problems/forbidden): This token may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [not-found](/problems/not-found): There is nothing here. [command-unknown](/problems/command-unknown): There is no such command. [account-unknown](/problems/account-unknown): There is no such account. [app-unknown](/problems/app-unknown): There is no such app. [bill-unknown](/problems/bill-unknown): There is no such bill. [delivery-unknown](/problems/delivery-unknown): There is no such delivery. [token-unknown](/problems/token-unknown): There is no such token. [batch-unknown](/problems/batch-unknown): There is no such batch. [refusal-unknown](/problems/refusal-unknown): There is no such refusal. [fact-unknown](/problems/fact-unknown): There is no such fact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [address-too-long](/problems/address-too-long): The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [too-many-requests](/problems/too-many-requests): Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [internal](/problems/internal): Something is wrong with the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description [contention](/problems/contention): The service cannot answer this now. [store-away](/problems/store-away): The service cannot answer this now. [database-away](/problems/database-away): The service cannot answer this now. [issuer-away](/problems/issuer-away): The service cannot answer this now. [quarantined](/problems/quarantined): The service cannot answer this now. [no-signing-key](/problems/no-signing-key): The service cannot answer this now. [not-projected-yet](/problems/not-projected-yet): The service cannot answer this now. [not-ready](/problems/not-ready): The service cannot answer this now. [stopping](/problems/stopping): The service cannot answer this now. [batch-running](/problems/batch-running): The service cannot answer this now. [earlier-item-open](/problems/earlier-item-open): An earlier item of this account is not decided yet. [still-due](/problems/still-due): The service cannot answer this now. [too-busy](/problems/too-busy): The service cannot answer this now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getAccountsByIdTimeline: {
+        parameters: {
+            query?: {
+                /** @description the state as of then; now by default, and at most three years ahead */
+                at?: string;
+                /** @description by what had been recorded until then; by all that is recorded by default */
+                knownAt?: string;
+                /** @description the state right after this event, instead of one as of an instant */
+                until?: string;
+                /** @description the position of a receipt: what it did is in the answer */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description the account
+                 * @example acme
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the schema says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineDto"];
                 };
             };
             /** @description [malformed](/problems/malformed): The request is malformed. [bad-request](/problems/bad-request): The request cannot be answered. */
