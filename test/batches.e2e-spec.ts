@@ -114,7 +114,7 @@ describe.each(DATABASES)('batches over %s', (kind) => {
     expect(itemsOf(await send(line('2.00')))).toMatchObject([{ status: 201, replayed: false }]);
     expect(itemsOf(await send(line('2.00')))).toMatchObject([{ status: 201, replayed: true }]);
     const other = itemsOf(await send(line('3.00')));
-    expect(other).toMatchObject([{ status: 409, problem: { type: 'urn:subscription-ledger:problem:key-reused' } }]);
+    expect(other).toMatchObject([{ status: 409, problem: { type: '/problems/key-reused' } }]);
   });
 
   it('refuse another body under the same id before anything of it happens', async () => {
@@ -122,7 +122,7 @@ describe.each(DATABASES)('batches over %s', (kind) => {
     const batchId = newId('batch');
     await send(bodyOf([['TopUp', { accountId, amount: '1.00' }]]), batchId);
     const other = await send(bodyOf([['TopUp', { accountId, amount: '2.00' }]]), batchId);
-    expect(other).toMatchObject({ status: 409, lines: [{ type: 'urn:subscription-ledger:problem:key-reused' }] });
+    expect(other).toMatchObject({ status: 409, lines: [{ type: '/problems/key-reused' }] });
     expect(await historyOf(service, accountId)).toHaveLength(4);
   });
 
@@ -158,7 +158,7 @@ describe.each(DATABASES)('batches over %s', (kind) => {
     const body = bodyOf(Array.from({ length: 300 }, () => ['TopUp', { accountId, amount: '1.00' }]));
     let second: Promise<BatchAnswer> | undefined;
     const first = await send(body, batchId, { onLine: () => (second ??= send(body, batchId)) });
-    expect(await second).toMatchObject({ status: 503, lines: [{ type: expect.stringMatching(/:batch-running$/) }] });
+    expect(await second).toMatchObject({ status: 503, lines: [{ type: expect.stringMatching(/\/batch-running$/) }] });
     expect(first.lines.at(-1)).toMatchObject({ kind: 'finished', done: 300 });
   });
 
@@ -176,7 +176,7 @@ describe.each(DATABASES)('batches over %s', (kind) => {
   ])('are refused %s', async (_, headers, body, status) => {
     const authorization = `Bearer ${service.token}`;
     const answer = await service.raw('/v1/batches', { method: 'POST', headers: { ...headers, authorization }, body });
-    expect(answer).toMatchObject({ status, body: { type: expect.stringMatching(/^urn:/), status } });
+    expect(answer).toMatchObject({ status, body: { type: expect.stringMatching(/^\/problems\//), status } });
   });
 
   it('are not read of who has no token, and unknown where none was sent', async () => {

@@ -1,3 +1,4 @@
+import { keyFileIn, makeKeyIn } from '@ledger/audit';
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { EXAMPLES } from '../apps/ledger/src/commands/examples.js';
@@ -19,6 +20,7 @@ let position = '';
 
 beforeAll(async () => {
   service = await startTestService({ eventStoreUrl: await startStore(), clock });
+  makeKeyIn(keyFileIn(service.dataDir), '2024-08-01T00:00:00Z');
   contract = new Contract((await service.raw('/openapi.json')).body);
   const uses = EXAMPLES.filter(({ command }) => !['Refund', 'DeleteApp', 'BanAccount'].includes(command));
   for (const [i, { command, body }] of uses.entries()) {

@@ -134,7 +134,7 @@ describe.each(DATABASES)('%s', (kind) => {
       expect(mailsTo(names)).toMatchObject([{ subject: expect.stringContaining('owes 3.50 USD') }]);
       expect(await ops(['notices', 'retry', String(dead?.['deliveryId'])])).toMatchObject({ code: 1 });
       expect(await deliveriesOf(names, '&state=dead')).toEqual([]);
-      expect((await ops(['notices', '--account', names.accountId])).out).toMatch(
+      expect((await ops(['notices', '--account-id', names.accountId])).out).toMatch(
         /arrears {2}sent {2}smtp {2}attempts:1/,
       );
     },

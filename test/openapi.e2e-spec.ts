@@ -1,3 +1,4 @@
+import { keyFileIn, makeKeyIn } from '@ledger/audit';
 import { parseCommand } from '@ledger/contract';
 import { COMMAND_REFUSALS, REFUSALS, type CommandName } from '@ledger/domain';
 import { EXAMPLES } from '../apps/ledger/src/commands/examples.js';
@@ -115,12 +116,31 @@ const addressOf = ({ path, parameters }: Operation): string =>
     (address, { name, in: where, example = 'none' }) =>
       where === 'path' ? address.replace(`{${name}}`, example) : address,
     path,
-  );
+  ) + queryOf(parameters);
+
+const queryOf = (parameters: Operation['parameters']): string => {
+  const given = parameters.flatMap(({ name, in: where, schema }) => {
+    const [example] = (schema['examples'] ?? []) as readonly string[];
+    return where === 'query' && example !== undefined ? [[name, example]] : [];
+  });
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+};
 
 describe('every read', () => {
   beforeAll(async () => {
     clock.instantNow = '2024-09-03T10:00:00+08:00';
-    await service.send('TopUp', { accountId: 'acme', amount: '1.00' });
+    makeKeyIn(keyFileIn(service.dataDir), clock.instantNow);
+    const batch = { command: 'TopUp', body: { accountId: 'acme', amount: '1.00' } };
+    const sent = await service.raw('/v1/batches', {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${service.token}`,
+        'content-type': 'application/x-ndjson',
+        'batch-id': 'renewals-2024-09',
+      },
+      body: JSON.stringify(batch),
+    });
+    expect(sent).toMatchObject({ status: 200 });
     await service.send('Purchase', { accountId: 'acme', appId: 'nobody-has-it', product: 'standard', months: 1 });
     const position = String((await service.send('TopUp', { accountId: 'acme', amount: '1.00' })).body['position']);
     await service.get(`/v1/accounts?minPosition=${encodeURIComponent(position)}`);

@@ -21,6 +21,12 @@ const clock = new TestClock('2024-07-25T10:00:00+08:00');
 let service: TestService;
 let ledger: Shell;
 
+const environment = (): { readonly [name: string]: string } => ({
+  LEDGER_URL: service.url,
+  LEDGER_TOKEN: service.token,
+  DATA_DIR: service.dataDir,
+});
+
 /** What an example reads, by the file's name; `-` is standard input. */
 const FILES = {
   'renewals.json': [{ appId: '1400000001', product: 'standard', months: 1 }],
@@ -85,7 +91,7 @@ const done = async (line: string): Promise<Ended> => {
 
 beforeAll(async () => {
   service = await serviceOver('node:sqlite', clock);
-  ledger = await shell({ LEDGER_URL: service.url, LEDGER_TOKEN: service.token });
+  ledger = await shell(environment());
   for (const [name, content] of Object.entries(FILES))
     await writeFile(join(ledger.folder, name), `${JSON.stringify(content)}\n`);
   const journey = join(ledger.folder, 'docs/examples/lapse.json');
@@ -116,6 +122,13 @@ describe('every example of the help does what it says', () => {
 
   it('the audit', async () => {
     expect(await failing('replay', 'diff', 'why', 'plot')).toEqual([]);
+  });
+
+  it('the proof', async () => {
+    expect(await failing('keys make', 'keys show', 'verify', 'trial-balance', 'bundle make', 'heads make')).toEqual([]);
+    const [, publicKey = ''] = /  (\S+)  made/.exec((await done('ledger keys show')).out) ?? [];
+    ledger = await shell({ ...environment(), PUBLIC_KEY: publicKey }, ledger.folder);
+    expect(await failing('bundle verify', 'heads verify', 'keys rotate')).toEqual([]);
   });
 
   it('operation, and what needs no service', async () => {

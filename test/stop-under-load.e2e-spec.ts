@@ -44,7 +44,7 @@ describe('SIGTERM under load', () => {
     await Promise.all(clients); // none is left without an answer or an error
     for (const { answer } of sent)
       if (answer !== 'failed' && !isReceipt(answer))
-        expect(answer).toMatchObject({ status: 503, body: { type: 'urn:subscription-ledger:problem:stopping' } });
+        expect(answer).toMatchObject({ status: 503, body: { type: '/problems/stopping' } });
 
     const second = await start(dataDir);
     for (const { accountId } of accounts) {
@@ -66,7 +66,7 @@ describe('SIGTERM under load', () => {
     const { accountId } = await openedAccount(api);
     const ended = api.running.end('SIGTERM');
     await until(async () => (await api.raw('/readyz')).status === 503);
-    expect(await api.raw('/readyz')).toMatchObject({ body: { type: 'urn:subscription-ledger:problem:stopping' } });
+    expect(await api.raw('/readyz')).toMatchObject({ body: { type: '/problems/stopping' } });
     const answer = await api.send('TopUp', { accountId, amount: '1.00' });
     expect(answer.status).toBe(201);
     expect(answer.headers.get('connection')).toBe('close');

@@ -18,7 +18,7 @@ export const apiOf = (url: string, token: string): Api => {
   const raw = async (path: string, init?: RequestInit): Promise<Answer> => {
     const response = await fetch(url + path, init);
     const text = await response.text();
-    const isJson = /(?<!nd)json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as Json) : { text } };
   };
   const authorization = `Bearer ${token}`;

@@ -19,13 +19,15 @@ export type Shell = {
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A shell that knows `ledger`, and runs it under this node. */
-export const shell = async (env: { readonly [name: string]: string }): Promise<Shell> => {
-  const folder = await temporaryFolder();
+/** A shell that knows `ledger`, and runs it under this node; in a folder of its own, or in that of another shell. */
+export const shell = async (env: { readonly [name: string]: string }, inFolder?: string): Promise<Shell> => {
+  const folder = inFolder ?? (await temporaryFolder());
   const bin = join(folder, '.bin');
-  await mkdir(bin);
-  await symlink(join(PROJECT, 'bin/ledger.mjs'), join(bin, 'ledger'));
-  await symlink(process.execPath, join(bin, 'node'));
+  if (inFolder === undefined) {
+    await mkdir(bin);
+    await symlink(join(PROJECT, 'bin/ledger.mjs'), join(bin, 'ledger'));
+    await symlink(process.execPath, join(bin, 'node'));
+  }
   const { PATH = '', HOME = folder } = process.env;
   const start: Shell['start'] = (line) => {
     // The shell gives its place to the command, so that a signal reaches that.

@@ -16,6 +16,7 @@ export const bundleVerbs = (program: Command): void => {
       .action(async (account: string, { output = `${account}.bundle.jsonl` }: { readonly output?: string }) => {
         process.exitCode = await (await import('./bundle.js')).make(account, output);
       }),
+    'bundle make acme',
     'bundle acme -o acme.bundle.jsonl',
   );
 

@@ -15,6 +15,7 @@ export const headsVerbs = (program: Command): void => {
       .action(async ({ output }: { readonly output: string }) => {
         process.exitCode = await (await import('./heads.js')).make(output);
       }),
+    'heads make',
     'heads -o heads.jsonl',
   );
 

@@ -67,6 +67,7 @@ export const verifyEvent = (previous: string, recorded: RecordedEvent): string |
   const { stream, revision, type, data } = recorded;
   const broken = (reason: string): Broken => ({ stream, revision, reason });
   if (!isObject(recorded.metadata)) return broken('metadata is no object');
+  if (data === undefined) return broken('it has no data');
   const { chain, ...metadata } = recorded.metadata;
   const expected = chainAfter(previous, recorded.id, contentOf(type, data, metadata));
   return chain === expected ? expected : broken(`chain is ${JSON.stringify(chain)}, it should be ${expected}`);

@@ -27,13 +27,13 @@ const text = (description: string, longest: number): Parameter<string | null> =>
 
 const STEPS = { ...BOUNDS, breakOn: text('end after the first event of this type', 64) };
 const DIFF = {
-  from: point('an instant, or a revision: the state right after that event; required'),
+  from: { ...point('an instant, or a revision: the state right after that event; required'), example: '0' },
   to: point('an instant or a revision; now by default'),
   knownAt: KNOWN_AT,
 };
 const WHY = {
   ...BOUNDS,
-  fact: text('the path of a fact, such as apps.1400000001.holds.arrears', 300),
+  fact: { ...text('the path of a fact, such as apps.1400000001.holds.arrears', 300), example: 'cash' },
   refusal: text('instead of a fact: the command id of a refusal, or its revision in the list of refusals', 200),
 };
 

@@ -18,7 +18,7 @@ const SEALED = { content: { 'application/jsonl': {} } };
 const MOST_HEADS = 500;
 
 /** What the service signs, for those who prove it elsewhere. docs/evidence-bundle.md */
-@ApiTags('proof')
+@ApiTags('audit')
 @AllowedFor('auditor')
 @UseInterceptors(Away)
 @Controller('v1')

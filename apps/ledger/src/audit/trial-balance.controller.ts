@@ -16,7 +16,7 @@ const AT = instant('as of this instant; now by default');
 const PROGRESS_MS = 200;
 
 /** All money there is, and where it came from. */
-@ApiTags('proof')
+@ApiTags('audit')
 @AllowedFor('auditor')
 @Controller('v1/audit/trial-balance')
 export class TrialBalanceController {

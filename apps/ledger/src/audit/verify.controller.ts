@@ -20,7 +20,7 @@ const ACCOUNTS_A_PAGE = 100;
 const PROGRESS_MS = 200;
 
 /** Accounts proved from their own streams. */
-@ApiTags('proof')
+@ApiTags('audit')
 @AllowedFor('auditor')
 @UseInterceptors(Away)
 @Controller('v1')

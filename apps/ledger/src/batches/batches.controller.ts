@@ -73,7 +73,12 @@ export class BatchesController implements OnModuleDestroy {
   @Post()
   @HttpCode(200)
   @AllowedPerCommand()
-  @ApiHeader({ name: 'Batch-Id', required: true, schema: { type: 'string', pattern: BATCH_ID.source } })
+  @ApiHeader({
+    name: 'Batch-Id',
+    required: true,
+    description: 'a new one for every new batch; the same to go on with one',
+    schema: { type: 'string', pattern: BATCH_ID.source },
+  })
   @ApiConsumes('application/x-ndjson')
   @ApiBody({ schema: { type: 'string' }, description: 'One JSON object a line; 16 MiB and 20,000 commands at most.' })
   @ApiOkResponse({

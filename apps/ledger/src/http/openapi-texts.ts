@@ -36,7 +36,7 @@ export const PARAMETERS: ReadonlyMap<string, { readonly description: string; rea
   ['appId', { description: 'the app', example: EXAMPLE_IDS.appId }],
   ['billId', { description: 'the bill, `{accountId}-{period}`', example: EXAMPLE_IDS.billId }],
   ['name', { description: 'the last part of the `type` of a problem', example: 'InsufficientFunds' }],
-  ['batchId', { description: 'the batch, as whoever sent it named it' }],
+  ['batchId', { description: 'the batch, as whoever sent it named it', example: 'renewals-2024-09' }],
   ['deliveryId', { description: 'the delivery, as their list names it' }],
   ['tokenId', { description: 'the id of the token, which is not the token' }],
 ]);

@@ -17,8 +17,13 @@ export const Asks =
     Query(pipeFor(parameters, source))(target, key, index);
     const descriptor = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
     if (key === undefined || !descriptor) throw new TypeError('only a method asks');
-    for (const [name, { schema, description }] of Object.entries({ ...parameters, minPosition: MIN_POSITION }))
-      ApiQuery({ name, required: false, schema, description })(target, key, descriptor);
+    for (const [name, { schema, description, example }] of Object.entries({ ...parameters, minPosition: MIN_POSITION }))
+      ApiQuery({
+        name,
+        required: false,
+        schema: { ...schema, ...(example !== undefined && { examples: [example] }) },
+        description,
+      })(target, key, descriptor);
   };
 
 const pipeFor = (parameters: Parameters, source: Source): Type<PipeTransform> => {

@@ -11,6 +11,8 @@ export type Parameter<T> = {
   readonly read: (text: string) => T | undefined;
   /** The value of one that was not sent. */
   readonly missing: T;
+  /** One that works with the examples of the commands. */
+  readonly example?: string;
   readonly schema: {
     readonly type: 'string' | 'integer';
     readonly enum?: string[];

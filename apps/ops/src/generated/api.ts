@@ -7386,6 +7386,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description a new one for every new batch; the same to go on with one */
                 "Batch-Id": string;
             };
             path?: never;
@@ -7504,7 +7505,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description the batch, as whoever sent it named it */
+                /**
+                 * @description the batch, as whoever sent it named it
+                 * @example renewals-2024-09
+                 */
                 batchId: string;
             };
             cookie?: never;
