@@ -39,7 +39,11 @@ export const serveAppend = (
     }
   });
   call.on('end', () => {
-    if (!answered) finish(writing, received, settle).catch((error: unknown) => settle(asCallError(error)));
+    // A connection that breaks ends its calls too, and says only afterwards that it broke: what came until then is a part.
+    setImmediate(() => {
+      if (answered || call.cancelled) return;
+      finish(writing, received, settle).catch((error: unknown) => settle(asCallError(error)));
+    });
   });
 };
 
