@@ -2,7 +2,17 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { accountStream } from '@ledger/domain';
 import type { Command } from '@ledger/domain';
 import { readAll, typesOf, unique, useStore } from './testing/store.js';
-import { createApp, open, receipt, recordUsage, seedTopUps, send, topUp, toyLedger } from './testing/toy-ledger.js';
+import {
+  createApp,
+  open,
+  receipt,
+  recordUsage,
+  seedTopUps,
+  send,
+  START,
+  topUp,
+  toyLedger,
+} from './testing/toy-ledger.js';
 import type { ToyLedger } from './testing/toy-ledger.js';
 import { toyUsageStream } from './testing/toy-rules.js';
 
@@ -41,7 +51,10 @@ describe('the same command again', () => {
   });
 
   it('happens once when it comes many times at once, to several processes', async () => {
-    const ledgers = [ledger, forgetful(), forgetful()];
+    // Each has a clock of its own, as processes have. Two that write the very same bytes at once are one append to the
+    // store, and both are told that it is theirs.
+    const another = (i: number): ToyLedger => toyLedger(server.another(), { clock: () => START + i });
+    const ledgers = [ledger, another(1), another(2)];
     const outcomes = await Promise.all(
       Array.from({ length: 30 }, (_, i) => send(ledgers[i % 3] ?? ledger, topUp(a, '5.00'), 'k')),
     );
