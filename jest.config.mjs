@@ -17,7 +17,7 @@ export default {
   coverageProvider: 'v8',
   collectCoverageFrom: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts', '!**/*.spec.ts', '!**/metadata.ts'],
   testTimeout: 30_000,
-  maxWorkers: 3, // of small machines: some tests wait for minutes to pass, and leave a core idle meanwhile
+  maxWorkers: '100%', // by default one core is left idle, which is half of a small machine
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   globalSetup: '<rootDir>/test/support/postgres-server.mjs',
   globalTeardown: '<rootDir>/test/support/stop-postgres-server.mjs',
