@@ -16,7 +16,7 @@ const common = {
 export default {
   coverageProvider: 'v8',
   collectCoverageFrom: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts', '!**/*.spec.ts', '!**/metadata.ts'],
-  testTimeout: 30_000,
+  testTimeout: 90_000, // generous: a limit is for what hangs, not for what is slow on a busy machine
   maxWorkers: '100%', // by default one core is left idle, which is half of a small machine
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   globalSetup: '<rootDir>/test/support/postgres-server.mjs',

@@ -12,7 +12,7 @@ import { startService } from '../../apps/ledger/src/service/start.js';
 import { apiOf, type Api } from './api.js';
 
 const open = new AsyncDisposableStack();
-afterAll(() => open.disposeAsync(), 30_000);
+afterAll(() => open.disposeAsync(), 90_000);
 
 /** Runs at the end, the latest first. */
 export const atTheEnd = (close: () => Promise<void> | void): void => {
