@@ -1,27 +1,12 @@
 // Writes docs/generated/roles.md: who may use which route and send which command, as the service itself says in its OpenAPI
 // document. With --check it writes nothing and fails when the file is stale. Needs a build.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { ROLES } from '../dist/apps/ledger/src/http/roles.js';
+import { documentOfService } from './service-document.mjs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
-const { readSettings } = await import('../dist/apps/ledger/src/service/settings.js');
-const { startService } = await import('../dist/apps/ledger/src/service/start.js');
-const { ROLES } = await import('../dist/apps/ledger/src/http/roles.js');
 
 const FILE = 'docs/generated/roles.md';
-
-const documentOfService = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-roles-'));
-  const { settings } = readSettings({ PORT: '0', DATA_DIR: folder });
-  const service = await startService(settings);
-  try {
-    return await (await fetch(new URL('/openapi.json', service.url))).json();
-  } finally {
-    await service.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
 
 const { paths } = await documentOfService();
 const operations = Object.entries(paths).flatMap(([path, item]) =>

@@ -7,7 +7,6 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { accessProviders } from './access/access-providers.js';
 import type { AccessSettings } from './access/access-settings.js';
 import { AuditController } from './audit/audit.controller.js';
-import { Ending } from './audit/ending.js';
 import { EvidenceController } from './audit/evidence.controller.js';
 import { SigningKeys } from './audit/signing-keys.js';
 import { TrialBalanceController } from './audit/trial-balance.controller.js';
@@ -38,6 +37,7 @@ import { UsageController } from './reads/usage.controller.js';
 import { SandboxClock } from './sandbox/sandbox-clock.js';
 import { SandboxController } from './sandbox/sandbox.controller.js';
 import { Clock } from './service/clock.js';
+import { Ending } from './service/ending.js';
 import { HealthController } from './service/health.controller.js';
 import { Lifecycle } from './service/lifecycle.js';
 import { ProjectionsController } from './service/projections.controller.js';
@@ -96,8 +96,8 @@ const API = [
 
 @Module({})
 export class AppModule {
-  static with({ clock, token, access, previewKey, store, ledger, database, projector, ...rest }: Parts): DynamicModule {
-    const { signingKeys, hasApi, log, lifecycle, metrics, serviceMetrics } = rest;
+  static with(parts: Parts): DynamicModule {
+    const { clock, store, ledger, database, projector, hasApi } = parts;
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), DiscoveryModule],
@@ -113,14 +113,14 @@ export class AppModule {
         { provide: Ledger, useValue: ledger },
         { provide: READ_DATABASE, useValue: database },
         { provide: Projector, useValue: projector },
-        { provide: LOG, useValue: log },
-        { provide: Lifecycle, useValue: lifecycle },
-        { provide: Metrics, useValue: metrics },
-        { provide: ServiceMetrics, useValue: serviceMetrics },
-        { provide: SigningKeys, useValue: signingKeys },
+        { provide: LOG, useValue: parts.log },
+        { provide: Lifecycle, useValue: parts.lifecycle },
+        { provide: Metrics, useValue: parts.metrics },
+        { provide: ServiceMetrics, useValue: parts.serviceMetrics },
+        { provide: SigningKeys, useValue: parts.signingKeys },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        ...accessProviders({ token, access, clock }),
-        { provide: PREVIEW_KEY, useValue: previewKey },
+        ...accessProviders(parts),
+        { provide: PREVIEW_KEY, useValue: parts.previewKey },
         { provide: APP_GUARD, useClass: PairingGuard },
         ApiDocument,
         Ending,

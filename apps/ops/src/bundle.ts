@@ -1,9 +1,9 @@
 /** `ledger bundle`: 0 when made or proved, 1 when something is wrong with it, 2 when a file or a key is none. */
-import { readFile } from 'node:fs/promises';
 import { isProved, verifyBundle } from '@ledger/audit';
+import { EXIT } from './failure.js';
 import { untilInterrupted } from './interrupt.js';
-import { publicKeyIn } from './public-key.js';
 import { saveSealed } from './save-sealed.js';
+import { sealedIn } from './sealed-input.js';
 import { ask } from './service-client.js';
 
 export const make = async (accountId: string, file: string): Promise<number> => {
@@ -16,12 +16,9 @@ export const make = async (accountId: string, file: string): Promise<number> => 
 
 /** Asks nobody: the file, the key and this program are all there is to it. */
 export const verify = async (file: string, keyText: string): Promise<number> => {
-  const key = publicKeyIn(keyText);
-  const bytes = await readFile(file).catch((error: unknown) => String(error));
-  if (key === null || typeof bytes === 'string') {
-    if (typeof bytes === 'string') console.error(`${file} cannot be read: ${bytes}`);
-    return 2;
-  }
+  const sealed = await sealedIn(file, keyText);
+  if (sealed === null) return EXIT.usage;
+  const { bytes, key } = sealed;
   const verdict = await verifyBundle(bytes, key);
   const { problems, findings, ...about } = verdict;
   console.log(JSON.stringify({ proved: isProved(verdict), key: key.keyId, ...about, problems, findings }, null, 2));

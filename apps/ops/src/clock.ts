@@ -1,21 +1,14 @@
 /** `ledger clock …`: each answers the exit code. */
 import { setTimeout } from 'node:timers/promises';
 import { EXIT, type ExitCode } from './failure.js';
+import type { components } from './generated/api.js';
 import type { Shown } from './help.js';
 import { ProgressBar } from './progress-bar.js';
 import { ask } from './service-client.js';
 import { print, tableOf } from './show.js';
 
-type Month = { readonly period: string; readonly dueAt: string; readonly done: number; readonly pending: number };
-
-type Progress = {
-  readonly months: readonly Month[];
-  readonly daysPending: number;
-  readonly promptAccounts: number;
-  readonly setAside: number;
-  readonly billsPerSecond: number | null;
-  readonly secondsLeft: number | null;
-};
+type Month = components['schemas']['MonthEndDto'];
+type Progress = components['schemas']['ClockProgressDto'];
 
 const LOOK_MS = 1000;
 
@@ -49,11 +42,10 @@ const inWords = ({ months, daysPending, promptAccounts, setAside, billsPerSecond
   ].join('\n');
 };
 
-type Stuck = { readonly accountId: string; readonly reason: string; readonly since: string; readonly tries: number };
-type StuckPage = { readonly stuck: readonly Stuck[]; readonly next: string | null };
+type StuckPage = components['schemas']['StuckDto'];
 
 export const stuck = async ({ json }: Shown): Promise<ExitCode> => {
-  const found: Stuck[] = [];
+  const found: components['schemas']['SetAsideDto'][] = [];
   for (let path: string | null = '/v1/clock/stuck'; path !== null;) {
     const page: StuckPage = (await (await ask('GET', path)).json()) as StuckPage;
     found.push(...page.stuck);

@@ -1,10 +1,10 @@
 /** `ledger heads`: 0 when made or still so, 1 when something is wrong, 2 when a file or a key is none. */
-import { readFile } from 'node:fs/promises';
 import { readHeadsFile, type HeadDifference } from '@ledger/audit';
+import { EXIT } from './failure.js';
 import { untilInterrupted } from './interrupt.js';
 import { ProgressBar } from './progress-bar.js';
-import { publicKeyIn } from './public-key.js';
 import { saveSealed } from './save-sealed.js';
+import { sealedIn } from './sealed-input.js';
 import { ask } from './service-client.js';
 
 const AT_ONCE = 500;
@@ -16,12 +16,9 @@ export const make = async (file: string): Promise<number> => {
 };
 
 export const verify = async (file: string, keyText: string): Promise<number> => {
-  const key = publicKeyIn(keyText);
-  const bytes = await readFile(file).catch((error: unknown) => String(error));
-  if (key === null || typeof bytes === 'string') {
-    if (typeof bytes === 'string') console.error(`${file} cannot be read: ${bytes}`);
-    return 2;
-  }
+  const sealed = await sealedIn(file, keyText);
+  if (sealed === null) return EXIT.usage;
+  const { bytes, key } = sealed;
   const { heads, madeAt, problems } = readHeadsFile(bytes, key);
   for (const { kind, where, expected, actual } of problems)
     console.log(`${kind}  ${where}: expected ${expected ?? 'nothing'}, found ${actual ?? 'nothing'}`);

@@ -1,22 +1,12 @@
 /** `ledger notices …`: each answers the exit code. */
 import { EXIT, type ExitCode } from './failure.js';
+import type { components } from './generated/api.js';
 import type { Shown } from './help.js';
 import { ask } from './service-client.js';
 import { print } from './show.js';
 
-type Delivery = {
-  readonly deliveryId: string;
-  readonly accountId: string;
-  readonly appId: string | null;
-  readonly notice: string;
-  readonly daysLeft: number | null;
-  readonly effectiveAt: string;
-  readonly state: string;
-  readonly reason: string | null;
-  readonly via: string | null;
-  readonly attempts: number;
-};
-type PageOf = { readonly deliveries: readonly Delivery[]; readonly next: string | null };
+type Delivery = components['schemas']['NoticeDeliveryDto'];
+type PageOf = components['schemas']['NoticeDeliveriesPageDto'];
 
 const PATH = '/v1/notices/deliveries';
 

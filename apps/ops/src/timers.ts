@@ -1,5 +1,6 @@
 /** `ledger timers`: answers the exit code. */
 import { EXIT, type ExitCode } from './failure.js';
+import type { components } from './generated/api.js';
 import type { Shown } from './help.js';
 import { ask } from './service-client.js';
 import { print, tableOf } from './show.js';
@@ -12,19 +13,8 @@ export type TimerOptions = Shown & {
   readonly limit: number;
 };
 
-type Timer = {
-  readonly kind: string;
-  readonly accountId: string;
-  readonly appId: string | null;
-  readonly dueAt: string;
-  readonly product?: string;
-  readonly period?: string;
-  readonly daysLeft?: number;
-  readonly armedBy: { readonly revision: string; readonly type: string };
-  readonly will: { readonly summary: string };
-};
-
-type Page = { readonly timers: readonly Timer[]; readonly next: string | null };
+type Timer = components['schemas']['TimerDto'];
+type Page = components['schemas']['TimersPageDto'];
 
 const LONGEST_PAGE = 200;
 

@@ -1,7 +1,7 @@
 import { difference, NotAnswerable, replay, replaySteps, timeline, why, whyRefused, type Point } from '@ledger/audit';
 import { isId } from '@ledger/contract';
 import type { EventStore } from '@ledger/event-store';
-import { Controller, Get, Inject, Param, Res, UseInterceptors, type OnModuleDestroy } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Res, UseInterceptors } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { malformed } from '../http/problem.js';
@@ -10,6 +10,7 @@ import { Asks } from '../reads/asks.js';
 import { Away } from '../reads/away.js';
 import type { Asked, Parameter } from '../reads/query.js';
 import { Clock } from '../service/clock.js';
+import { Ending } from '../service/ending.js';
 import { answerLines } from '../service/ndjson.js';
 import { EVENT_STORE } from '../service/tokens.js';
 import { DifferenceDto, ReplayDto, TimelineDto, WhyDto, WhyRefusedDto } from './audit.answers.dto.js';
@@ -42,18 +43,12 @@ const WHY = {
 @AllowedFor('auditor')
 @UseInterceptors(Away)
 @Controller('v1/accounts/:id')
-export class AuditController implements OnModuleDestroy {
-  readonly #end = new AbortController();
-
+export class AuditController {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly clock: Clock,
+    private readonly ending: Ending,
   ) {}
-
-  /** A replay step by step ends here, so that the service can stop. */
-  onModuleDestroy(): void {
-    this.#end.abort();
-  }
 
   /** The account's whole state as it was at an instant, by what had been recorded until another. */
   @Get('replay')
@@ -78,7 +73,7 @@ export class AuditController implements OnModuleDestroy {
     // What has no answer is to be said while there is a status to say it with.
     const steps = replaySteps(this.store, accountId, bounds);
     let next = await this.answer(accountId, () => steps.next(), endOf(asked.until));
-    await answerLines(reply, this.#end.signal, async (say, signal) => {
+    await answerLines(reply, this.ending.signal, async (say, signal) => {
       for (; !next.done && !signal.aborted; next = await steps.next()) {
         say({ kind: 'step', ...next.value });
         if (next.value.happening.type === asked.breakOn) break;

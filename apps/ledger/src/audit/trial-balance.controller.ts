@@ -10,7 +10,7 @@ import { instant } from '../reads/query.js';
 import { Clock } from '../service/clock.js';
 import { answerLines } from '../service/ndjson.js';
 import { EVENT_STORE } from '../service/tokens.js';
-import { Ending } from './ending.js';
+import { Ending } from '../service/ending.js';
 
 const AT = instant('as of this instant; now by default');
 const PROGRESS_MS = 200;

@@ -12,7 +12,7 @@ import { Away } from '../reads/away.js';
 import { Clock } from '../service/clock.js';
 import { answerLines } from '../service/ndjson.js';
 import { EVENT_STORE, READ_DATABASE } from '../service/tokens.js';
-import { Ending } from './ending.js';
+import { Ending } from '../service/ending.js';
 import { VerifiedDto } from './proof.answers.dto.js';
 import { verifyRows } from './verify-rows.js';
 

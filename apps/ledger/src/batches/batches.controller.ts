@@ -16,7 +16,6 @@ import {
   Req,
   Res,
   UseInterceptors,
-  type OnModuleDestroy,
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
@@ -31,6 +30,7 @@ import { malformed, notFound, problem, unavailable, type Problem } from '../http
 import { AllowedFor, AllowedPerCommand } from '../http/roles.js';
 import { Away } from '../reads/away.js';
 import { Clock } from '../service/clock.js';
+import { Ending } from '../service/ending.js';
 import { answerLines, type Say } from '../service/ndjson.js';
 import { READ_DATABASE } from '../service/tokens.js';
 import { readBody, type BatchBody } from './batch-body.js';
@@ -47,9 +47,8 @@ const MOST_AT_ONCE = 4;
 @ApiTags('commands')
 @UseInterceptors(Away)
 @Controller('v1/batches')
-export class BatchesController implements OnModuleDestroy {
+export class BatchesController {
   private readonly logger = new Logger(BatchesController.name);
-  readonly #end = new AbortController();
   readonly #running = new Set<string>();
 
   constructor(
@@ -58,12 +57,8 @@ export class BatchesController implements OnModuleDestroy {
     @Inject(READ_DATABASE) private readonly database: ReadDatabase,
     private readonly clock: Clock,
     private readonly access: CommandAccess,
+    private readonly ending: Ending,
   ) {}
-
-  /** Batches end after what they are deciding, so that the service can stop. */
-  onModuleDestroy(): void {
-    this.#end.abort();
-  }
 
   /**
    * Sends a batch of commands, each line `{ "command": "Purchase", "body": { … }, "key"?: "…" }`. Commands of an account are
@@ -103,7 +98,7 @@ export class BatchesController implements OnModuleDestroy {
     try {
       const body = await bodyFrom(stream);
       await this.#take(batchId, body, holder);
-      await answerLines(reply, this.#end.signal, (say, signal) =>
+      await answerLines(reply, this.ending.signal, (say, signal) =>
         this.#carryOut({ caller, batchId, holder, body, correlationId: request.id }, say, signal),
       );
     } finally {

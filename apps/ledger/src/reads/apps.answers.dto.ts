@@ -5,12 +5,12 @@ import { ApiProperty } from '@nestjs/swagger';
 
 const OBJECT = { type: 'object', additionalProperties: true } as const;
 
-export class AppSummaryDto implements AppSummary {
+/** What a list and a look at one say alike. */
+export class AppFactsDto {
   readonly appId!: string;
   readonly accountId!: string;
   readonly name!: string | null;
   readonly dataCentre!: string;
-  readonly createdAt!: string;
   readonly priceBook!: string;
   @ApiProperty({ enum: ['trial', 'active', 'grace', 'suspended', 'reclaimed', 'deleted'] })
   readonly status!: AppView['status'];
@@ -26,6 +26,10 @@ export class AppSummaryDto implements AppSummary {
   readonly reclaimAt!: string | null;
   @ApiProperty({ enum: ['manual', 'automatic', 'never'], nullable: true })
   readonly renewal!: AppView['renewal'];
+}
+
+export class AppSummaryDto extends AppFactsDto implements AppSummary {
+  readonly createdAt!: string;
 }
 
 export class AppsPageDto {
@@ -35,26 +39,7 @@ export class AppsPageDto {
   readonly next!: string | null;
 }
 
-export class AppDto implements ShownApp {
-  readonly appId!: string;
-  readonly accountId!: string;
-  readonly name!: string | null;
-  readonly dataCentre!: string;
-  readonly priceBook!: string;
-  @ApiProperty({ enum: ['trial', 'active', 'grace', 'suspended', 'reclaimed', 'deleted'] })
-  readonly status!: AppView['status'];
-  /** Why it does not serve, sorted. */
-  @ApiProperty({ type: 'array', items: { type: 'string' } })
-  readonly holds!: AppView['holds'];
-  readonly package!: string | null;
-  readonly termStartedAt!: string | null;
-  readonly termEndsAt!: string | null;
-  readonly graceEndsAt!: string | null;
-  readonly trialEndsAt!: string | null;
-  readonly suspendedSince!: string | null;
-  readonly reclaimAt!: string | null;
-  @ApiProperty({ enum: ['manual', 'automatic', 'never'], nullable: true })
-  readonly renewal!: AppView['renewal'];
+export class AppDto extends AppFactsDto implements ShownApp {
   readonly historyTier!: number | null;
   @ApiProperty({ type: 'array', items: OBJECT })
   readonly addOns!: AppView['addOns'];

@@ -12,12 +12,13 @@ import {
   type ReadDatabase,
   type RebuildProgress,
 } from '@ledger/read-models';
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res, type OnModuleDestroy } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { malformed } from '../http/problem.js';
 import { AllowedFor } from '../http/roles.js';
 import { Clock } from './clock.js';
+import { Ending } from './ending.js';
 import { answerLines } from './ndjson.js';
 import { ProjectionsDto, RetriedDto } from './projections.answers.dto.js';
 import { EVENT_STORE, READ_DATABASE } from './tokens.js';
@@ -30,20 +31,14 @@ const ACCOUNTS_A_PAGE = 100;
 @ApiTags('projections')
 @AllowedFor('ops')
 @Controller('v1/projections')
-export class ProjectionsController implements OnModuleDestroy {
-  readonly #end = new AbortController();
-
+export class ProjectionsController {
   constructor(
     @Inject(READ_DATABASE) private readonly database: ReadDatabase,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly projector: Projector,
     private readonly clock: Clock,
+    private readonly ending: Ending,
   ) {}
-
-  /** What takes long ends here, so that the service can stop. */
-  onModuleDestroy(): void {
-    this.#end.abort();
-  }
 
   /** Which tables are served, which are being filled, and how far they are. */
   @Get()
@@ -67,7 +62,7 @@ export class ProjectionsController implements OnModuleDestroy {
   @Post('rebuild')
   @ApiOkResponse({ ...LINES, description: 'One JSON object a line: `progress`, then `switched`, `stopped` or `busy`.' })
   rebuild(@Res() reply: FastifyReply): Promise<void> {
-    return answerLines(reply, this.#end.signal, async (say, signal) => {
+    return answerLines(reply, this.ending.signal, async (say, signal) => {
       const { database, store, clock } = this;
       const storeId = (): Promise<string> => ensureStoreId(store, () => clock.now());
       let saidAt = -Infinity;
@@ -93,7 +88,7 @@ export class ProjectionsController implements OnModuleDestroy {
   verify(@Res() reply: FastifyReply, @Query('sample') sample?: string): Promise<void> {
     if (sample !== undefined && !(/^\d{1,5}$/.test(sample) && Number(sample) >= 1 && Number(sample) <= 10_000))
       throw malformed([{ field: 'sample', rule: 'range', message: 'Give a whole number from 1 to 10000.' }]);
-    return answerLines(reply, this.#end.signal, async (say, signal) => {
+    return answerLines(reply, this.ending.signal, async (say, signal) => {
       const totals = { accounts: 0, differences: 0 };
       for await (const accountId of this.#accounts(sample === undefined ? null : Number(sample))) {
         if (signal.aborted) return;

@@ -1,6 +1,6 @@
 /**
- * What the environment and the command line say about how to run: one entry a variable, and everything has a default that works on a laptop.
- * docs/generated/settings.md is made from here (`npm run settings`).
+ * What the environment and the command line say about how to run: one entry a variable, and everything has a default that
+ * works on a laptop. docs/generated/settings.md is made from here (`npm run settings`).
  */
 import { BadKey, parsePrivateKey } from '@ledger/audit';
 import { ACCESS_SETTINGS, accessOf, oidcProblems, type AccessSettings } from '../access/access-settings.js';

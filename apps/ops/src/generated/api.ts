@@ -1727,11 +1727,11 @@ export interface components {
             holds: string[];
             /** @enum {string|null} */
             renewal: "manual" | "automatic" | "never" | null;
+            createdAt: string;
             appId: string;
             accountId: string;
             name: string | null;
             dataCentre: string;
-            createdAt: string;
             priceBook: string;
             package: string | null;
             termStartedAt: string | null;
@@ -1759,6 +1759,7 @@ export interface components {
             entitlements: {
                 [key: string]: unknown;
             };
+            historyTier: number | null;
             appId: string;
             accountId: string;
             name: string | null;
@@ -1771,7 +1772,6 @@ export interface components {
             trialEndsAt: string | null;
             suspendedSince: string | null;
             reclaimAt: string | null;
-            historyTier: number | null;
         };
         HistoryEventDto: {
             data: {
