@@ -76,8 +76,8 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
 };
 
 /** Asks again until it is so; a test that waits in vain fails by its own time limit. */
-export const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
+export const until = async (isSo: () => Promise<boolean>, everyMs = 50): Promise<void> => {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, everyMs));
 };
 
 /** A clock that a test moves. */

@@ -57,7 +57,7 @@ const emptiedAndDropped = async (db: Kysely<Tables>, table: string): Promise<voi
   const found = await sql`select 1 from sqlite_master where name = ${table}`.execute(db);
   if (found.rows.length === 0) return;
   for (let n = 1n; n > 0n; await setImmediate()) {
-    const some = sql`select rowid from ${sql.table(table)} limit 500`;
+    const some = sql`select rowid from ${sql.table(table)} limit 100`;
     const gone = await sql`delete from ${sql.table(table)} where rowid in (${some})`.execute(db);
     n = gone.numAffectedRows ?? 0n;
   }

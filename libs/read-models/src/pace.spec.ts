@@ -29,11 +29,11 @@ const keepTheThread = (): void => {
 
 describe('the pace of a projector', () => {
   it('cuts a batch into parts that move the checkpoint to their last events, and the last one to the end', () => {
-    const parts = [...new Pace(ON_THREAD).partsOf(batchOf(120))];
-    expect(parts.map(({ events }) => events.length)).toEqual([50, 50, 20]);
+    const parts = [...new Pace(ON_THREAD).partsOf(batchOf(45))];
+    expect(parts.map(({ events }) => events.length)).toEqual([20, 20, 5]);
     expect(parts.map(({ position }) => position)).toEqual([
-      { commit: 49n, prepare: 49n },
-      { commit: 99n, prepare: 99n },
+      { commit: 19n, prepare: 19n },
+      { commit: 39n, prepare: 39n },
       { commit: 1000n, prepare: 1000n },
     ]);
     expect(parts.map(({ caughtUp }) => caughtUp)).toEqual([false, false, true]);
@@ -46,20 +46,20 @@ describe('the pace of a projector', () => {
 
   it('halves what kept the thread too long, down to one event', () => {
     const pace = new Pace(ON_THREAD);
-    pace.learn(50, 40);
-    expect(sizes(pace, 50)).toEqual([25, 25]);
-    for (let i = 0; i < 10; i++) pace.learn(sizes(pace, 50)[0] ?? 0, 40);
+    pace.learn(20, 40);
+    expect(sizes(pace, 20)).toEqual([10, 10]);
+    for (let i = 0; i < 10; i++) pace.learn(sizes(pace, 20)[0] ?? 0, 40);
     expect(sizes(pace, 3)).toEqual([1, 1, 1]);
   });
 
   it('learns within a batch', () => {
     const pace = new Pace(ON_THREAD);
     const found: number[] = [];
-    for (const part of pace.partsOf(batchOf(100))) {
+    for (const part of pace.partsOf(batchOf(40))) {
       found.push(part.events.length);
       pace.learn(part.events.length, 40);
     }
-    expect(found).toEqual([50, 25, 12, 6, 3, 1, 1, 1, 1]);
+    expect(found).toEqual([20, 10, 5, 2, 1, 1, 1]);
   });
 
   it('takes more again when it is quick, never more than the database takes', () => {
@@ -71,7 +71,7 @@ describe('the pace of a projector', () => {
   it('does not take more because a small part was quick', () => {
     const pace = new Pace(ON_THREAD);
     pace.learn(3, 1);
-    expect(sizes(pace, 60)).toEqual([50, 10]);
+    expect(sizes(pace, 30)).toEqual([20, 10]);
   });
 
   it('takes what a database elsewhere takes, however long that is', async () => {
@@ -83,8 +83,8 @@ describe('the pace of a projector', () => {
 
   it('halves what really kept the thread', async () => {
     const pace = new Pace(ON_THREAD);
-    const [part] = [...pace.partsOf(batchOf(50))];
+    const [part] = [...pace.partsOf(batchOf(20))];
     if (part) await pace.take(part, () => Promise.resolve(keepTheThread()));
-    expect(sizes(pace, 50)).toEqual([25, 25]);
+    expect(sizes(pace, 20)).toEqual([10, 10]);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * How much is written at once. Folding and, in SQLite, the statements run on the thread that answers requests, so a part is
- * as large as that thread can spare: 50 events of small accounts, and one event of an account whose state is large.
+ * as large as that thread can spare: tens of events of small accounts, and one event of an account whose state is large.
  */
 import type { Batch } from '@ledger/event-store';
 import type { ReadDatabase } from './database.js';
@@ -8,7 +8,7 @@ import type { Part } from './write-batch.js';
 
 /** Milliseconds that a part may keep the thread; twice that is what nobody shall wait. */
 const SPARED_MS = 10;
-const FIRST_EVENTS = 50;
+const FIRST_EVENTS = 20;
 
 export class Pace {
   #size: number;

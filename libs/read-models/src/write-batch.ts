@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Position, RecordedEvent } from '@ledger/event-store';
 import { checkpointAfter, moveCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { ReadDatabase } from './database.js';
@@ -31,6 +32,7 @@ export const writeBatch = async (
   const known = await states.of(events);
   const changes = foldBatch(events, known);
   const next = checkpointAfter(checkpoint, events, position, caughtUp);
+  await setImmediate(); // so that requests are answered between folding and writing
   await inTransaction(target, async (writing) => {
     await moveCheckpoint(writing.transaction, checkpoint, next);
     await writeChanges(writing, known, changes);
