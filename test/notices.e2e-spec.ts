@@ -127,6 +127,8 @@ describe.each(DATABASES)('%s', (kind) => {
       const { code, out } = await ops(['notices', 'dead']);
       expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining(String(dead?.['deliveryId'])) });
       expect(out).not.toContain('customer.example');
+      const { text } = (await api.raw('/metrics')).body;
+      expect(text).toMatch(/^ledger_notices_unsent\{state="dead"\} 1$/m);
       mail.recipient = () => null;
       const retried = await ops(['notices', 'retry', String(dead?.['deliveryId'])]);
       expect(retried).toMatchObject({ code: 0, out: 'queued\n' });

@@ -26,6 +26,7 @@ export {
   type NewBatch,
 } from './ops/batches.js';
 export { keepToken, revokeToken, tokenByDigest, tokensPage, type IssuedToken } from './ops/tokens.js';
+export * from './ops/clock-set-asides.js';
 export * from './ops/clock.js';
 export * from './queries/accounts.js';
 export * from './queries/apps.js';
@@ -36,4 +37,5 @@ export * from './queries/timers.js';
 export { WRONG_CURSOR, type Cursor, type Page, type PageWanted } from './queries/keyset.js';
 export { OneAtATime, type Turn } from './one-at-a-time.js';
 export { Overtaken } from './lease.js';
+export * from './ops/delivery-lists.js';
 export * from './ops/notice-deliveries.js';

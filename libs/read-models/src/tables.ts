@@ -10,7 +10,8 @@ import type { AppStatus, Hold, RenewalMode, TimerKind } from '@ledger/domain';
 import type { ColumnType } from 'kysely';
 import type { BatchResultRow, BatchRow } from './ops/batches.js';
 import type { TokenRow } from './ops/tokens.js';
-import type { ClockClaimRow, ClockSetAsideRow } from './ops/clock.js';
+import type { ClockSetAsideRow } from './ops/clock-set-asides.js';
+import type { ClockClaimRow } from './ops/clock.js';
 import type { NoticeTables } from './ops/notice-deliveries.js';
 
 export type Whole = ColumnType<number | string, bigint | number | string, bigint | number | string>;

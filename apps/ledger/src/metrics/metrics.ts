@@ -1,6 +1,6 @@
 /** What the service counts, for Prometheus. It names no account. */
 import type { Timer } from '@ledger/domain';
-import { accountsDue, countSetAsides, overdueTimers, type ReadDatabase } from '@ledger/read-models';
+import { accountsDue, countSetAsides, countUnsent, overdueTimers, type ReadDatabase } from '@ledger/read-models';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Clock } from '../service/clock.js';
 
@@ -51,6 +51,17 @@ export class Metrics {
       registers: [this.registry],
       collect: async () => {
         setAside.set(await countSetAsides(database));
+      },
+    });
+    const notices = new Gauge({
+      name: 'ledger_notices_unsent',
+      help: 'Notices that wait for their next attempt (pending), and those given up until an operator says otherwise (dead).',
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect: async () => {
+        const { pending, dead } = await countUnsent(database);
+        notices.set({ state: 'pending' }, pending);
+        notices.set({ state: 'dead' }, dead);
       },
     });
   }

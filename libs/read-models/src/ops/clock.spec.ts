@@ -2,19 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { ReadDatabase } from '../database.js';
 import { DATABASES, testDatabase } from '../testing/databases.js';
-import {
-  accountsDue,
-  claimDue,
-  countSetAsides,
-  dropClaims,
-  finishClaims,
-  keepClaims,
-  nextDeadline,
-  retrySetAside,
-  setAside,
-  setAsides,
-  type Lane,
-} from './clock.js';
+import { countSetAsides, retrySetAside, setAside, setAsides } from './clock-set-asides.js';
+import { accountsDue, claimDue, dropClaims, finishClaims, keepClaims, nextDeadline, type Lane } from './clock.js';
 
 const closing = new AsyncDisposableStack();
 afterAll(() => closing.disposeAsync());

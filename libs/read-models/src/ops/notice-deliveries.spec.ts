@@ -4,14 +4,13 @@ import type { ReadDatabase } from '../database.js';
 import { holdLease, takeLease } from '../lease.js';
 import type { Turn } from '../one-at-a-time.js';
 import { DATABASES, testDatabase } from '../testing/databases.js';
+import { countUnsent, deliveriesPage, retryDelivery } from './delivery-lists.js';
 import {
   changeDelivery,
-  deliveriesPage,
   dueDeliveries,
   forgetDeliveries,
   noticeCheckpoint,
   placeNoticeCheckpoint,
-  retryDelivery,
   takeInNotices,
   type DeliveryChange,
   type IssuedNotice,
@@ -129,6 +128,7 @@ describe.each(DATABASES)('%s', (kind) => {
     expect(await one(opened, 'event-1-sms')).toMatchObject({ state: 'skipped', reason: 'no-address', settledAt: at });
     expect(await one(opened, 'event-2-email')).toMatchObject({ state: 'dead', reason: 'smtp 550', settledAt: at });
     expect(await idsDue(opened)).toEqual(['event-2-sms']);
+    expect(await countUnsent(opened.database)).toEqual({ pending: 1, dead: 1 });
   });
 
   it('what was given up or skipped is tried again from the beginning, the rest is not', async () => {

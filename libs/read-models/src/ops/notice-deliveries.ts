@@ -7,7 +7,6 @@ import { parsePosition, positionText, type Position } from '@ledger/event-store'
 import { sql, type Selectable } from 'kysely';
 import type { ReadDatabase } from '../database.js';
 import type { Turn } from '../one-at-a-time.js';
-import { keysetPage, type Page, type PageWanted, type WRONG_CURSOR } from '../queries/keyset.js';
 import type { Whole } from '../tables.js';
 
 export const NOTICE_CHANNELS = ['email', 'sms'] as const;
@@ -65,7 +64,7 @@ export type NoticeDelivery = {
   readonly settledAt: string | null;
 };
 
-const deliveryOf = (row: Selectable<NoticeDeliveryRow>): NoticeDelivery => ({
+export const deliveryOf = (row: Selectable<NoticeDeliveryRow>): NoticeDelivery => ({
   deliveryId: row.delivery_id,
   eventId: row.event_id,
   channel: row.channel,
@@ -214,38 +213,4 @@ export const forgetDeliveries = async ({ db, now }: ReadDatabase, { hold }: Turn
     await hold(transaction);
     await transaction.deleteFrom('ops_notice_deliveries').where('delivery_id', 'in', old).execute();
   });
-};
-
-export type DeliveryFilter = { readonly state: DeliveryState | null; readonly accountId: string | null };
-
-/** By the instant of the notices, the oldest first. */
-export const deliveriesPage = (
-  { db }: ReadDatabase,
-  { state, accountId }: DeliveryFilter,
-  wanted: PageWanted,
-): Promise<Page<NoticeDelivery> | typeof WRONG_CURSOR> => {
-  const rows = db
-    .selectFrom('ops_notice_deliveries')
-    .selectAll('ops_notice_deliveries')
-    .$if(state !== null, (query) => query.where('state', '=', state))
-    .$if(accountId !== null, (query) => query.where('account_id', '=', accountId));
-  return keysetPage(rows, 'ops_notice_deliveries', ['effective_at', 'delivery_id'], wanted, deliveryOf);
-};
-
-/** What became of the wish to have a delivery tried again. */
-export type DeliveryRetried = 'queued' | 'already-pending' | 'already-sent' | 'unknown';
-
-/** As if it had never been tried; whether it is too old, or not true any more, is asked again. */
-export const retryDelivery = async ({ db, now }: ReadDatabase, deliveryId: string): Promise<DeliveryRetried> => {
-  const { numUpdatedRows } = await db
-    .updateTable('ops_notice_deliveries')
-    .set({ state: 'pending', reason: null, attempts: 0, next_attempt_at: now, settled_at: null })
-    .where('delivery_id', '=', deliveryId)
-    .where('state', 'in', ['dead', 'skipped'])
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 1n) return 'queued';
-  const deliveries = db.selectFrom('ops_notice_deliveries').select('state');
-  const row = await deliveries.where('delivery_id', '=', deliveryId).executeTakeFirst();
-  if (!row) return 'unknown';
-  return row.state === 'sent' ? 'already-sent' : 'already-pending';
 };
