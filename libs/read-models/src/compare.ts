@@ -16,24 +16,18 @@ export type Comparison = {
 type Versions = { readonly database: ReadDatabase; readonly served: number; readonly rebuilt: number };
 
 const ROWS_A_STRETCH = 200;
+const ROWS_COUNTED_AT_ONCE = 5000;
 const ACCOUNTS_A_STRETCH = 50;
 const MOST_NAMED = 1000;
 
 /** The accounts with a row that differs now: the two need not have come equally far. */
 export const accountsThatDiffer = async (versions: Versions, signal: AbortSignal): Promise<ReadonlySet<string>> => {
   const found = new Set<string>();
-  for (const table of TABLE_NAMES) {
-    const [first = ''] = TABLES[table].key;
-    const key = sql.ref(first);
-    for (let from = ''; !signal.aborted;) {
-      const to = await endOfStretch(versions, table, from);
-      const isWithin = to === null ? sql`${key} > ${from}` : sql`${key} > ${from} and ${key} <= ${to}`;
+  for (const table of TABLE_NAMES)
+    for await (const isWithin of stretches(versions.database, table, versions.rebuilt, ROWS_A_STRETCH)) {
+      if (signal.aborted) return found;
       for (const { account_id } of await differing(versions, table, isWithin)) found.add(account_id);
-      await setImmediate(); // so that requests are answered in between
-      if (to === null) break;
-      from = to;
     }
-  }
   return found;
 };
 
@@ -78,22 +72,36 @@ const differing = async (
   return found.rows;
 };
 
-/** The key up to which there are so many rows after `from`; null when there are fewer. */
-const endOfStretch = async (
-  { database, rebuilt }: Versions,
+/**
+ * Conditions that part a table into stretches of about so many rows, the last one without an end. Requests are answered in
+ * between.
+ */
+async function* stretches(
+  { db }: ReadDatabase,
   table: TableName,
-  from: string,
-): Promise<string | null> => {
+  version: number,
+  rows: number,
+): AsyncGenerator<RawBuilder<unknown>, void, undefined> {
   const [first = ''] = TABLES[table].key;
   const key = sql.ref(first);
-  const found = await sql<{ key: string }>`
-    select ${key} as key from ${sql.table(versioned(table, rebuilt))} where ${key} > ${from}
-    order by ${key} limit 1 offset ${sql.lit(ROWS_A_STRETCH)}`.execute(database.db);
-  return found.rows[0]?.key ?? null;
-};
+  for (let from = ''; ;) {
+    const { rows: ends } = await sql<{ key: string }>`
+      select ${key} as key from ${sql.table(versioned(table, version))} where ${key} > ${from}
+      order by ${key} limit 1 offset ${sql.lit(rows)}`.execute(db);
+    const to = ends[0]?.key;
+    yield to === undefined ? sql`${key} > ${from}` : sql`${key} > ${from} and ${key} <= ${to}`;
+    await setImmediate();
+    if (to === undefined) return;
+    from = to;
+  }
+}
 
-const countOf = async ({ db }: ReadDatabase, table: TableName, version: number): Promise<number> => {
-  const found = await sql<{ n: number | string }>`
-    select count(*) as n from ${sql.table(versioned(table, version))}`.execute(db);
-  return Number(found.rows[0]?.n ?? 0);
+const countOf = async (database: ReadDatabase, table: TableName, version: number): Promise<number> => {
+  let count = 0;
+  for await (const isWithin of stretches(database, table, version, ROWS_COUNTED_AT_ONCE)) {
+    const found = await sql<{ n: number | string }>`
+      select count(*) as n from ${sql.table(versioned(table, version))} where ${isWithin}`.execute(database.db);
+    count += Number(found.rows[0]?.n ?? 0);
+  }
+  return count;
 };
