@@ -10,6 +10,9 @@ import type { Part, Target } from './write-batch.js';
 /** Of usage nothing is shown, but receipts name its positions, and readers wait for those. */
 export const PREFIXES = [accountStream(''), 'usage-'];
 
+/** Fewer than a projector takes that must catch up: here others are served meanwhile, on the thread that folds. */
+const MOST_EVENTS = 100;
+
 export type Filling = {
   readonly store: EventStore;
   readonly storeId: () => Promise<string>;
@@ -26,7 +29,6 @@ export type Filling = {
  */
 export const fill = async (filling: Filling): Promise<Checkpoint | null> => {
   const { store, storeId, target, until, signal, onWritten } = filling;
-  const { mostEventsPerBatch } = target.database;
   const pace = new Pace(target.database);
   let writer: VersionWriter | null = null;
   let isThere = false;
@@ -34,7 +36,7 @@ export const fill = async (filling: Filling): Promise<Checkpoint | null> => {
   const subscription = subscribeAll({
     store,
     prefixes: PREFIXES,
-    maxBatch: mostEventsPerBatch,
+    maxBatch: MOST_EVENTS,
     checkpoint: async () => {
       writer = await VersionWriter.begin(target, store, await storeId());
       return writer.position;
