@@ -9,6 +9,8 @@ import type { LeaseName, Tables } from './tables.js';
 export type Lease = { readonly name: LeaseName; readonly holder: string };
 
 export const LEASE_MS = 4000;
+/** How often a holder says that it lives. */
+export const RENEW_MS = 1000;
 
 /** Somebody else writes into these tables now. */
 export class Overtaken extends Error {
@@ -49,6 +51,19 @@ export const holdLease = async (
     .where('holder', '=', holder)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows !== 1n) throw new Overtaken(`Another ${name} has taken over in this read database.`);
+};
+
+/**
+ * Says from now on that the holder lives, until the answer is called. Of a database that is away we hear nothing; when it is
+ * back, whoever writes finds out whether the lease is still ours.
+ */
+export const keepLease = (database: ReadDatabase, lease: Lease, onOvertaken: () => void): (() => void) => {
+  const renewing = setInterval(() => {
+    holdLease(database.db, database, lease).catch((error: unknown) => {
+      if (error instanceof Overtaken) onOvertaken();
+    });
+  }, RENEW_MS);
+  return () => clearInterval(renewing);
 };
 
 /** Another need not wait for it to run out. */

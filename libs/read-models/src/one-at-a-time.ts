@@ -6,15 +6,16 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import type { ReadDatabase } from './database.js';
-import { holdLease, Overtaken, releaseLease, takeLease, type Lease } from './lease.js';
+import { holdLease, keepLease, Overtaken, releaseLease, takeLease, type Lease } from './lease.js';
 import type { LeaseName, Tables } from './tables.js';
 
-/** How often whoever works says that it lives. */
-const RENEW_MS = 1000;
-/** How often one that waits looks whether the other lives, and how long it waits after a failure. */
+/** How often one that waits looks whether the other lives. */
 const LOOK_MS = 500;
+/** How long it waits after a failure. */
+const TROUBLE_MS = 500;
 
 export type Turn = {
+  readonly lease: Lease;
   /** Aborts when the turn is over: we are stopped, or another has taken over. */
   readonly signal: AbortSignal;
   /** For a transaction that writes what only one may write. Throws `Overtaken`. */
@@ -26,6 +27,11 @@ export type OneAtATimeOptions = {
   readonly name: LeaseName;
   /** Ends soon after the turn's signal. When it ends or throws before, it is begun again. */
   readonly work: (turn: Turn) => Promise<void>;
+  /** What one does at each look that waits for its turn. */
+  readonly wait?: () => Promise<void>;
+  /** One that is no candidate always waits. */
+  readonly isCandidate?: boolean;
+  readonly lookMs?: number;
   readonly onTrouble: (error: unknown) => void;
 };
 
@@ -50,17 +56,20 @@ export class OneAtATime {
   }
 
   async #run(): Promise<void> {
-    const { database, onTrouble } = this.options;
+    const { database, onTrouble, wait, isCandidate = true, lookMs = LOOK_MS } = this.options;
     // Where nobody else can be, a lease that is not over yet was left by a process that is.
     let how: 'when-free' | 'by-force' = database.isShared ? 'when-free' : 'by-force';
     while (!this.#end.signal.aborted) {
+      let pauseMs = lookMs;
       try {
-        if (await takeLease(database, this.#lease, how)) await this.#work();
+        if (isCandidate && (await takeLease(database, this.#lease, how))) await this.#work();
+        else await wait?.();
         how = 'when-free';
       } catch (error) {
         if (!(error instanceof Overtaken)) onTrouble(error);
+        pauseMs = TROUBLE_MS;
       }
-      await setTimeout(LOOK_MS, undefined, { signal: this.#end.signal }).catch(() => undefined);
+      await setTimeout(pauseMs, undefined, { signal: this.#end.signal }).catch(() => undefined);
     }
     await releaseLease(database, this.#lease).catch(() => undefined);
   }
@@ -68,18 +77,15 @@ export class OneAtATime {
   async #work(): Promise<void> {
     const { database, work } = this.options;
     const overtaken = new AbortController();
-    const renewing = setInterval(() => {
-      holdLease(database.db, database, this.#lease).catch((error: unknown) => {
-        if (error instanceof Overtaken) overtaken.abort();
-      });
-    }, RENEW_MS);
+    const letGo = keepLease(database, this.#lease, () => overtaken.abort());
     try {
       await work({
+        lease: this.#lease,
         signal: AbortSignal.any([this.#end.signal, overtaken.signal]),
         hold: (transaction) => holdLease(transaction, database, this.#lease),
       });
     } finally {
-      clearInterval(renewing);
+      letGo();
     }
   }
 }

@@ -2,8 +2,7 @@
  * Keeps the rows up with the store: one subscription, from the checkpoint, in batches. One projector at a time per database;
  * a second one follows what the first writes, and goes on in its place within seconds when that stops.
  */
-import { randomUUID } from 'node:crypto';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import {
   StoreError,
   subscribeAll,
@@ -17,20 +16,17 @@ import type { ReadDatabase } from './database.js';
 import { PREFIXES } from './fill.js';
 import { Follower } from './follower.js';
 import { accountsOf } from './fold-batch.js';
-import { holdLease, Overtaken, releaseLease, takeLease, type Lease } from './lease.js';
+import { Overtaken, type Lease } from './lease.js';
 import type { Changed } from './news.js';
+import { OneAtATime, type Turn } from './one-at-a-time.js';
 import { Pace } from './pace.js';
 import { Progress } from './progress.js';
 import { Mismatch, VersionWriter } from './version-writer.js';
 import { activeVersion } from './versions.js';
 import type { Part } from './write-batch.js';
 
-/** How often a projector says that it lives. */
-const RENEW_MS = 1000;
 /** How often one that waits looks how far the other is, and whether it lives. */
 const LOOK_MS = 100;
-/** How long it waits after the database could not be asked. */
-const TROUBLE_MS = 500;
 
 export type ProjectorStatus =
   | { readonly state: 'starting' | 'catching-up' | 'live' }
@@ -43,8 +39,6 @@ export type ProjectorStatus =
 
 export class Projector {
   readonly progress = new Progress();
-  readonly #lease: Lease = { name: 'projector', holder: randomUUID() };
-  readonly #end = new AbortController();
   readonly #listeners: ((changed: Changed) => void)[] = [];
   #status: ProjectorStatus = { state: 'starting' };
   #caughtUpOnce = false;
@@ -52,7 +46,7 @@ export class Projector {
   readonly #follower: Follower;
   #writer: VersionWriter | null = null;
   #pending = 0;
-  #running: Promise<void> = Promise.resolve();
+  readonly #turns: OneAtATime;
 
   constructor(
     private readonly database: ReadDatabase,
@@ -60,8 +54,17 @@ export class Projector {
     /** Asks the store who it is; throws a StoreError. */
     private readonly storeId: () => Promise<string>,
     /** One that may not only ever follows what another process writes. */
-    private readonly mayProject = true,
+    mayProject = true,
   ) {
+    this.#turns = new OneAtATime({
+      database,
+      name: 'projector',
+      isCandidate: mayProject,
+      lookMs: LOOK_MS,
+      work: (turn) => this.#project(turn),
+      wait: () => this.#follow(),
+      onTrouble: (error) => this.#trouble(error),
+    });
     this.#pace = new Pace(database);
     this.#follower = new Follower(database, (changed) => this.#tell(changed));
   }
@@ -93,35 +96,13 @@ export class Projector {
 
   /** Projects, or waits for its turn, until it is stopped. Call it once. */
   start(): void {
-    this.#running = this.#run();
+    this.#turns.start();
   }
 
   /** Resolves when nothing is written any more. */
   async stop(): Promise<void> {
-    this.#end.abort();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    // Where nobody else can be, a lease that is not over yet was left by a process that is.
-    let how: 'when-free' | 'by-force' = this.database.isShared ? 'when-free' : 'by-force';
-    while (!this.#end.signal.aborted) {
-      try {
-        if (this.mayProject && (await takeLease(this.database, this.#lease, how))) await this.#project();
-        else await this.#follow();
-        how = 'when-free';
-        await this.#pause(LOOK_MS);
-      } catch (error) {
-        this.#trouble(error);
-        await this.#pause(TROUBLE_MS);
-      }
-    }
+    await this.#turns.stop();
     await this.#follower.stop();
-    if (this.mayProject) await releaseLease(this.database, this.#lease).catch(() => undefined);
-  }
-
-  async #pause(milliseconds: number): Promise<void> {
-    await setTimeout(milliseconds, undefined, { signal: this.#end.signal }).catch(() => undefined);
   }
 
   #trouble(error: unknown): void {
@@ -129,15 +110,13 @@ export class Projector {
     else this.#status = { state: 'waiting', reason: reasonOf(error) };
   }
 
-  /** Until it is stopped, or until another has the lease. */
-  async #project(): Promise<void> {
+  async #project({ lease, signal }: Turn): Promise<void> {
     await this.#follower.stop();
-    if (this.#end.signal.aborted) return;
     const subscription: RunningSubscription = subscribeAll({
       store: this.store,
       prefixes: PREFIXES,
       maxBatch: this.database.mostEventsPerBatch,
-      checkpoint: () => this.#begin(),
+      checkpoint: () => this.#begin(lease),
       handle: (batch) => this.#handle(batch),
       onTrouble: ({ error }) => {
         this.#trouble(error);
@@ -145,22 +124,16 @@ export class Projector {
       },
     });
     const end = (): void => void subscription.stop();
-    this.#end.signal.addEventListener('abort', end);
-    const renewing = setInterval(() => {
-      holdLease(this.database.db, this.database, this.#lease).catch((error: unknown) => {
-        if (error instanceof Overtaken) end();
-      });
-    }, RENEW_MS);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
     await subscription.ended;
-    clearInterval(renewing);
-    this.#end.signal.removeEventListener('abort', end);
     this.#pending = 0;
   }
 
-  async #begin(): Promise<Position | 'start'> {
+  async #begin(lease: Lease): Promise<Position | 'start'> {
     const { database, store } = this;
     const storeId = await this.storeId();
-    const target = { database, version: await activeVersion(database.db), lease: this.#lease };
+    const target = { database, version: await activeVersion(database.db), lease };
     this.#writer = await VersionWriter.begin(target, store, storeId);
     this.#status = { state: 'catching-up' };
     this.#moved('all', this.#writer.position);

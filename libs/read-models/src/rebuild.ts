@@ -10,7 +10,7 @@ import { accountsThatDiffer, compare, type Comparison } from './compare.js';
 import type { ReadDatabase } from './database.js';
 import { fill, type Filling } from './fill.js';
 import { accountsOf } from './fold-batch.js';
-import { holdLease, LEASE_MS, releaseLease, takeLease, type Lease } from './lease.js';
+import { holdLease, keepLease, LEASE_MS, RENEW_MS, releaseLease, takeLease, type Lease } from './lease.js';
 import { SHAPE } from './schema.js';
 import {
   activeVersion,
@@ -43,18 +43,15 @@ export type RebuildOptions = {
   readonly onProgress: (progress: RebuildProgress) => void;
 };
 
-const RENEW_MS = 1000;
-
 export const rebuild = async (options: RebuildOptions): Promise<Rebuilt> => {
   const { database } = options;
   const lease: Lease = { name: 'rebuild', holder: randomUUID() };
   if (!(await takeInTime(database, lease))) return { kind: 'busy' };
-  // What happens when it was lost shows in the next batch.
-  const renewing = setInterval(() => void holdLease(database.db, database, lease).catch(() => undefined), RENEW_MS);
+  const letGo = keepLease(database, lease, () => undefined); // the next batch finds out
   try {
     return await new Rebuild(options, lease).run();
   } finally {
-    clearInterval(renewing);
+    letGo();
     await releaseLease(database, lease);
   }
 };
@@ -141,7 +138,7 @@ class Rebuild {
     const { database, onProgress } = this.options;
     const place: Lease = { name: 'projector', holder: this.lease.holder };
     await takeLease(database, place, 'by-force');
-    const renewing = setInterval(() => void holdLease(database.db, database, place).catch(() => undefined), RENEW_MS);
+    const letGo = keepLease(database, place, () => undefined);
     try {
       const last = later(await this.#lastOf(served), await this.#lastOf(rebuilt));
       if (last !== null) {
@@ -158,7 +155,7 @@ class Rebuild {
       onProgress({ phase: 'switching', events, total: events });
       return comparisons;
     } finally {
-      clearInterval(renewing);
+      letGo();
       await releaseLease(database, place);
     }
   }

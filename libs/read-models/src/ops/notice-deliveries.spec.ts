@@ -46,7 +46,7 @@ describe.each(DATABASES)('%s', (kind) => {
     await takeLease(database, lease, 'when-free');
     const hold: Turn['hold'] = (transaction) => holdLease(transaction, database, lease);
     await placeNoticeCheckpoint(database, START);
-    return { database, turn: { signal: new AbortController().signal, hold } };
+    return { database, turn: { lease, signal: new AbortController().signal, hold } };
   };
   const change = ({ database, turn }: Opened, id: string, ...changes: readonly DeliveryChange[]): Promise<void> =>
     changes.reduce((done, each) => done.then(() => changeDelivery(database, turn, id, each)), Promise.resolve());
