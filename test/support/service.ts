@@ -80,13 +80,25 @@ export const until = async (isSo: () => Promise<boolean>, everyMs = 50): Promise
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, everyMs));
 };
 
-/** A clock that a test moves. */
+/** A clock that a test sets. */
 export class TestClock extends Clock {
-  constructor(public instantNow: string) {
+  #instantNow: string;
+
+  constructor(instantNow: string) {
     super();
+    this.#instantNow = instantNow;
+  }
+
+  get instantNow(): string {
+    return this.#instantNow;
+  }
+
+  set instantNow(instantNow: string) {
+    this.#instantNow = instantNow;
+    this.wasSet();
   }
 
   override now(): number {
-    return Date.parse(this.instantNow);
+    return Date.parse(this.#instantNow);
   }
 }

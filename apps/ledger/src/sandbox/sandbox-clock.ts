@@ -14,7 +14,6 @@ export const isSandboxFolder = (folder: string): boolean => existsSync(join(fold
 
 export class SandboxClock extends Clock {
   readonly #path: string;
-  readonly #listeners: (() => void)[] = [];
   #kept: Kept;
 
   /** In a data folder of its own. Throws when what the folder holds is no clock's. */
@@ -39,11 +38,7 @@ export class SandboxClock extends Clock {
     const ahead = to * 1000 - super.now();
     if (ahead <= this.#kept.aheadMs) return;
     this.#keep({ aheadMs: ahead, to: iso(to) });
-    for (const listener of this.#listeners) listener();
-  }
-
-  onSet(listener: () => void): void {
-    this.#listeners.push(listener);
+    this.wasSet();
   }
 
   /** Written beside and renamed, so that a crash leaves the one or the other. */

@@ -15,7 +15,6 @@ import { createLog, type Log } from '../observe/log.js';
 import { observedStore, projectedStore } from '../observe/observed-store.js';
 import { logProjector } from '../observe/projector-log.js';
 import { clockOf, notBeforeTheLastEvent } from '../sandbox/open-sandbox.js';
-import { SandboxClock } from '../sandbox/sandbox-clock.js';
 import { Clock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
 import type { ProcessRole } from './command-line.js';
@@ -119,7 +118,7 @@ const startRole = async (role: ProcessRole, running: Running): Promise<void> => 
         onFired: (timer, late) => metrics.fired(timer, late),
       });
       open.defer(() => worker.stop());
-      if (clock instanceof SandboxClock) clock.onSet(() => worker.wake());
+      clock.onSet(() => worker.wake());
       worker.start();
       return;
     }
