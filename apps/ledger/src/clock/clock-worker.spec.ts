@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Instant, Timer } from '@ledger/domain';
 import type { Advanced } from '@ledger/event-store';
-import { openSqlite, setAsides, type Changed, type ReadDatabase, type SetAside } from '@ledger/read-models';
+import { setAsides, type Changed, type ReadDatabase, type SetAside } from '@ledger/read-models';
 import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
+import { DATABASES, testDatabase, type DatabaseKind } from '../../../../libs/read-models/src/testing/databases.js';
 import { Clock } from '../service/clock.js';
 import { ClockWorker } from './clock-worker.js';
 
@@ -40,15 +38,10 @@ class Trial {
     private readonly answers: Answers,
   ) {}
 
-  static async over(rows: readonly string[], answers: Answers): Promise<Trial> {
-    const folder = mkdtempSync(join(tmpdir(), 'clock-worker-'));
-    const database = await openSqlite(join(folder, 'read-models.sqlite'));
+  static async over(kind: DatabaseKind, rows: readonly string[], answers: Answers): Promise<Trial> {
+    const database = await (await testDatabase(kind, closing)).open();
     const trial = new Trial(database, answers);
     for (const accountId of rows) await trial.row(accountId, NOW - 60, 5);
-    closing.defer(async () => {
-      await database.close();
-      rmSync(folder, { recursive: true });
-    });
     return trial;
   }
 
@@ -96,7 +89,8 @@ class Trial {
   async #advance(accountId: string, until: Instant): Promise<Advanced> {
     this.untils.add(until);
     this.calls.push(accountId);
-    await Promise.resolve();
+    // So that some end while others are begun or given back.
+    await new Promise((resolve) => setTimeout(resolve, this.calls.length % 50));
     const answer = this.answers(accountId, this.callsOf(accountId));
     if (answer instanceof Error) throw answer;
     return answer;
@@ -107,20 +101,33 @@ const TIMER: Timer = { kind: 'reclaim', appId: 'p1', dueAt: NOW - 60 };
 const done = (revision: string): Advanced => ({ kind: 'advanced', appends: 1, revision, fired: [TIMER] });
 const nothingDue = (revision: string): Advanced => ({ kind: 'advanced', appends: 0, revision, fired: [] });
 
-describe('the clock worker', () => {
+describe.each(DATABASES)('the clock worker, on %s', (kind) => {
   it('advances every account that is due, once, and says what happened and how late', async () => {
     const names = Array.from({ length: 100 }, (_, i) => `a${i}`);
-    const trial = await Trial.over(names, () => done('6'));
+    const trial = await Trial.over(kind, names, () => done('6'));
     trial.start();
-    await trial.until(() => trial.calls.length >= 100);
+    await trial.until(() => trial.fired.length >= 100);
     for (const name of names) await trial.row(name, null, 6);
     expect(trial.calls.toSorted()).toEqual(names.toSorted());
     expect(trial.untils).toEqual(new Set([NOW]));
     expect(trial.fired).toEqual(names.map(() => ['reclaim', 60]));
   });
 
+  it('gives every claim back: what is due in the account later is advanced too', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `a${i}`);
+    const rows: Promise<void>[] = [];
+    const trial: Trial = await Trial.over(kind, names, (name, call) => {
+      rows.push(trial.row(name, call < 5 ? NOW - 1 : null, 5 + call));
+      return done(String(5 + call));
+    });
+    trial.start();
+    await trial.until(() => trial.calls.length === 5 * 60);
+    await Promise.all(rows);
+    expect(names.map((name) => trial.callsOf(name))).toEqual(names.map(() => 5));
+  });
+
   it('does not go by rows that were never complete', async () => {
-    const trial = await Trial.over(['a'], () => done('6'));
+    const trial = await Trial.over(kind, ['a'], () => done('6'));
     trial.start(false);
     await trial.row('a', NOW, 5);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -131,7 +138,7 @@ describe('the clock worker', () => {
   });
 
   it('does not ask again for an account whose row is behind, however often rows change', async () => {
-    const trial = await Trial.over(['a'], (_, call) => (call === 1 ? done('8') : nothingDue('9')));
+    const trial = await Trial.over(kind, ['a'], (_, call) => (call === 1 ? done('8') : nothingDue('9')));
     trial.start();
     await trial.until(() => trial.calls.length === 1);
     for (let i = 0; i < 20; i++) {
@@ -168,7 +175,9 @@ describe('the clock worker', () => {
     ],
   ])('sets an account aside that %s, after three tries, and goes on with all others', async (_, bad, reason) => {
     const others = Array.from({ length: 50 }, (__, i) => `a${i}`);
-    const trial = await Trial.over(['bad', ...others], (name, call) => (name === 'bad' ? bad(name, call) : done('6')));
+    const trial = await Trial.over(kind, ['bad', ...others], (name, call) =>
+      name === 'bad' ? bad(name, call) : done('6'),
+    );
     trial.start();
     await trial.until(async () => (await trial.stuck()).length === 1);
     await trial.until(() => trial.calls.length === 53);
@@ -179,7 +188,7 @@ describe('the clock worker', () => {
   });
 
   it('waits for a store that is away, and gives no account up for it', async () => {
-    const trial = await Trial.over(['a'], (_, call) =>
+    const trial = await Trial.over(kind, ['a'], (_, call) =>
       call < 8 ? { kind: 'unavailable', reason: 'away' } : done('6'),
     );
     trial.start();

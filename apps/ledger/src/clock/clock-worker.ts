@@ -52,7 +52,13 @@ export class ClockWorker {
     const { database } = this.options;
     // Where nobody else can be, whoever was at work before is dead.
     if (!database.isShared) await dropClaims(database, null).catch(() => undefined);
-    const keeping = setInterval(() => void keepClaims(database, this.#holder).catch(() => undefined), KEEP_MS);
+    const keep = (): Promise<void> =>
+      keepClaims(
+        database,
+        this.#holder,
+        this.#lanes.flatMap(({ accountIds }) => accountIds),
+      );
+    const keeping = setInterval(() => void keep().catch(() => undefined), KEEP_MS);
     await Promise.all(this.#lanes.map((lane) => lane.run(this.#end.signal)));
     clearInterval(keeping);
     await dropClaims(database, this.#holder).catch(() => undefined);

@@ -38,7 +38,7 @@ const TROUBLE_MS = 500;
 
 export class LaneWorker {
   readonly #alarm = new Alarm();
-  readonly #working = new Set<Promise<void>>();
+  readonly #working = new Map<string, Promise<void>>();
   readonly #logger = new Logger(LaneWorker.name);
   #finished: Finished[] = [];
 
@@ -54,6 +54,11 @@ export class LaneWorker {
     this.#alarm.ring();
   }
 
+  /** The accounts that are being advanced. */
+  get accountIds(): readonly string[] {
+    return [...this.#working.keys()];
+  }
+
   /** Until the signal: then what was begun is finished, and no more is claimed. */
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.wake());
@@ -65,7 +70,7 @@ export class LaneWorker {
         await setTimeout(TROUBLE_MS);
       }
     }
-    await Promise.all(this.#working);
+    await Promise.all(this.#working.values());
     await this.#giveBack().catch(() => undefined);
   }
 
@@ -77,12 +82,16 @@ export class LaneWorker {
     await this.#alarm.sleep(await this.#untilNextDeadline(now));
   }
 
-  /** What could not be given back is given back the next time. */
+  /** What could not be given back is given back the next time, with what has ended meanwhile. */
   async #giveBack(): Promise<void> {
     const finished = this.#finished;
-    if (finished.length === 0) return;
-    await finishClaims(this.options.database, finished);
-    this.#finished = this.#finished.slice(finished.length);
+    this.#finished = [];
+    try {
+      await finishClaims(this.options.database, finished);
+    } catch (error) {
+      this.#finished.unshift(...finished);
+      throw error;
+    }
   }
 
   async #claim(now: Instant): Promise<readonly Claim[]> {
@@ -99,10 +108,10 @@ export class LaneWorker {
 
   #begin(claim: Claim): void {
     const work = this.#advance(claim).finally(() => {
-      this.#working.delete(work);
+      this.#working.delete(claim.accountId);
       this.wake();
     });
-    this.#working.add(work);
+    this.#working.set(claim.accountId, work);
   }
 
   async #advance(claim: Claim): Promise<void> {

@@ -152,16 +152,18 @@ export const finishClaims = async (database: ReadDatabase, finished: readonly Fi
   });
 };
 
-/** Says that the holder lives, and takes away what is in nobody's way any more. */
-export const keepClaims = (database: ReadDatabase, holder: string): Promise<void> =>
+/** Says that the holder is still at these accounts, and takes away what is in nobody's way any more. */
+export const keepClaims = (database: ReadDatabase, holder: string, accountIds: readonly string[]): Promise<void> =>
   database.db.transaction().execute(async (transaction) => {
     await database.alone(transaction);
-    await transaction
-      .updateTable('ops_clock_claims')
-      .set({ until: sql<number>`${database.now} + ${sql.lit(CLAIM_MS)}` })
-      .where('holder', '=', holder)
-      .where('state', '=', 'working')
-      .execute();
+    if (accountIds.length > 0)
+      await transaction
+        .updateTable('ops_clock_claims')
+        .set({ until: sql<number>`${database.now} + ${sql.lit(CLAIM_MS)}` })
+        .where('account_id', 'in', accountIds)
+        .where('holder', '=', holder)
+        .where('state', '=', 'working')
+        .execute();
     await transaction
       .deleteFrom('ops_clock_claims')
       .where('state', '=', 'advanced')
