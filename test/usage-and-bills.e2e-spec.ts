@@ -1,9 +1,9 @@
 import { instant, simulate, type Command, type Step } from '@ledger/domain';
 import { historyOf, newId, type Json } from './support/api.js';
-import { SIZE } from './support/faults.js';
+import { isFull, SIZE } from './support/faults.js';
 import { startStore, startTestService, TestClock, type TestService } from './support/service.js';
 
-const ACCOUNTS = 4;
+const ACCOUNTS = isFull ? 4 : 2;
 const APPS_EACH = SIZE.appsBilled;
 /** 10,000 + 7 i users, 10,000 of them free: 0.015 × 7 × (0 + 1 + …), rounded app by app. */
 const TOTAL = APPS_EACH === 250 ? '3268.75' : '520.00';
