@@ -83,6 +83,7 @@ describe.each(DATABASES)('on %s', (kind) => {
           `${summaryOf(reads)} reads and ${summaryOf(commands)} commands`,
       );
       expect(reads.at(-1)).toBeLessThan(5000);
+      expect(commands.at(-1)).toBeLessThan(5000);
       await until(async () => (await stateOf(service)) === 'live');
       expect(await verifyOf(service.url, service.token)).toEqual([
         { kind: 'verified', accounts: store.accounts.length, differences: 0 },

@@ -5,9 +5,9 @@ import { startStore, startTestService, TestClock, type TestService } from './sup
 
 const ACCOUNTS = isFull ? 4 : 2;
 const APPS_EACH = SIZE.appsBilled;
-/** 10,000 + 7 i users, 10,000 of them free: 0.015 × 7 × (0 + 1 + …), rounded app by app. */
-const TOTAL = APPS_EACH === 250 ? '3268.75' : '520.00';
-const BALANCE = APPS_EACH === 250 ? '-3018.75' : '-420.00';
+const EXPECTED = isFull
+  ? { cents: 326_875, total: '3268.75', balance: '-3018.75' }
+  : { cents: 52_000, total: '520.00', balance: '-420.00' };
 
 /** What is asked, and when: the same for the service and for the simulation. */
 type Asked = { readonly at: string; readonly command: Command };
@@ -78,10 +78,16 @@ describe('P-7.6, P-8.1, P-8.2 usage is billed and arrears follow in a running se
     const accountId = lives[0]?.[0]?.command.accountId ?? '';
     const events = await historyOf(service, accountId);
     const of = (type: string): readonly Json[] => events.filter((event) => event['type'] === type);
+    // 10,000 + 7 i users, 10,000 of them free: 0.015 × 7 × (0 + 1 + …), rounded app by app.
+    const cents = Array.from({ length: APPS_EACH }, (_, i) => Math.floor((15 * 7 * i + 5) / 10)).reduce(
+      (a, b) => a + b,
+      0,
+    );
+    expect(cents).toBe(EXPECTED.cents);
     expect(of('BillIssued')).toMatchObject([
-      { data: { period: '2024-08', total: TOTAL, effectiveAt: '2024-09-02T16:00:00Z' } },
+      { data: { period: '2024-08', total: EXPECTED.total, effectiveAt: '2024-09-02T16:00:00Z' } },
     ]);
-    expect(of('Overdue')).toMatchObject([{ data: { balance: BALANCE, suspendsAt: '2024-09-03T16:00:00Z' } }]);
+    expect(of('Overdue')).toMatchObject([{ data: { balance: EXPECTED.balance, suspendsAt: '2024-09-03T16:00:00Z' } }]);
     expect(of('Suspended')).toHaveLength(APPS_EACH);
     for (const { data } of of('Suspended'))
       expect(data).toMatchObject({ cause: 'arrears', effectiveAt: '2024-09-03T16:00:00Z' });

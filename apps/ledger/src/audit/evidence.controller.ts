@@ -8,9 +8,9 @@ import { malformed, notFound } from '../http/problem.js';
 import { AllowedFor } from '../http/roles.js';
 import { Away } from '../reads/away.js';
 import { Clock } from '../service/clock.js';
+import { Ending } from '../service/ending.js';
 import { EVENT_STORE } from '../service/tokens.js';
 import { answerFile } from './answer-file.js';
-import { Ending } from '../service/ending.js';
 import { HeadDifferencesDto, KnownKeysDto, StreamHeadDto } from './proof.answers.dto.js';
 import { SigningKeys } from './signing-keys.js';
 

@@ -8,9 +8,9 @@ import { malformed } from '../http/problem.js';
 import { AllowedFor } from '../http/roles.js';
 import { instant } from '../reads/query.js';
 import { Clock } from '../service/clock.js';
+import { Ending } from '../service/ending.js';
 import { answerLines } from '../service/ndjson.js';
 import { EVENT_STORE } from '../service/tokens.js';
-import { Ending } from '../service/ending.js';
 
 const AT = instant('as of this instant; now by default');
 const PROGRESS_MS = 200;

@@ -10,9 +10,9 @@ import { notFound } from '../http/problem.js';
 import { AllowedFor } from '../http/roles.js';
 import { Away } from '../reads/away.js';
 import { Clock } from '../service/clock.js';
+import { Ending } from '../service/ending.js';
 import { answerLines } from '../service/ndjson.js';
 import { EVENT_STORE, READ_DATABASE } from '../service/tokens.js';
-import { Ending } from '../service/ending.js';
 import { VerifiedDto } from './proof.answers.dto.js';
 import { verifyRows } from './verify-rows.js';
 
