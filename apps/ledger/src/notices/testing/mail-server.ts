@@ -39,15 +39,17 @@ export const startMailServer = async (port = 0): Promise<MailServer> => {
     disableReverseLookup: true,
     onRcptTo: ({ address }, _, answer) => answer(errorOf(running.recipient(address))),
     onData: (stream, { envelope }, answer) => {
-      void text(stream).then(async (raw) => {
+      const kept = async (raw: string): Promise<Error | null> => {
         const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
         const to = envelope.rcptTo.map(({ address }) => address);
         const [messageId, subject] = [headerOf(raw, 'message-id'), headerOf(raw, 'subject')];
         const body = raw.slice(raw.indexOf('\r\n\r\n') + 4).replaceAll('=\r\n', '');
         const mail = { messageId, to, from, subject, raw, body };
         mails.push(mail);
-        answer(errorOf(await running.message(mail)));
-      });
+        return errorOf(await running.message(mail));
+      };
+      // A killed process leaves the connection, and part of a message: that was no mail.
+      void text(stream).then(async (raw) => answer(await kept(raw)), answer);
     },
   });
   // Of a connection that a killed process has left.
