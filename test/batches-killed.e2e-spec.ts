@@ -1,11 +1,9 @@
 /** A batch whose service is killed in the middle of it, on the embedded store: 10,000 commands in `npm run faults`. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { apiOf, historyOf, type Api, type Json } from './support/api.js';
+import { historyOf, type Api, type Json } from './support/api.js';
 import { bodyOf, itemsOf, receiptOf, sendBatch, type BatchAnswer } from './support/batches.js';
 import { report, SIZE } from './support/faults.js';
-import { run, type Running } from './support/process.js';
-import { atTheEnd, temporaryFolder, until } from './support/service.js';
+import { temporaryFolder } from './support/service.js';
+import { startServing, type Serving } from './support/serving.js';
 
 const { commands, accounts } = SIZE.batch;
 const BATCH = 'top-ups-of-august';
@@ -15,19 +13,7 @@ beforeAll(async () => {
   dataDir = await temporaryFolder();
 });
 
-type Started = Api & { readonly token: string; readonly running: Running };
-
-const start = async (): Promise<Started> => {
-  const running = run('apps/ledger/src/main.js', { PORT: '0', DATA_DIR: dataDir });
-  atTheEnd(async () => {
-    await running.end('SIGKILL');
-  });
-  const [, url = ''] = await running.says(/listens on (http:[^\s"]+)/);
-  const token = (await readFile(join(dataDir, 'token'), 'utf8')).trim();
-  const api = apiOf(url, token);
-  await until(async () => (await api.raw('/readyz')).status === 200);
-  return { ...api, token, running };
-};
+const start = (): Promise<Serving> => startServing(dataDir);
 
 const nameOf = (i: number): string => `acme-${i % accounts}`;
 

@@ -1,14 +1,12 @@
 /** The clock under load and faults; at full size in `npm run faults`. The services run by the machine's own clock. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { addMonths, instant, localMonth, monthSettledAt, type Instant } from '@ledger/domain';
-import { DATABASES, postgresUrl, type DatabaseKind } from '../libs/read-models/src/testing/databases.js';
-import { apiOf, type Api, type Json } from './support/api.js';
+import { DATABASES } from '../libs/read-models/src/testing/databases.js';
+import type { Api, Json } from './support/api.js';
 import { billed, happened, reclaimedWithinAMinute, secondsOf } from './support/deadlines.js';
 import { isFull, report, SIZE } from './support/faults.js';
-import { run, type Running } from './support/process.js';
 import { verifyOf } from './support/projections.js';
-import { atTheEnd, temporaryFolder, until } from './support/service.js';
+import { temporaryFolder, until } from './support/service.js';
+import { databaseUrlOf, startListening, startStoreAlone, type Serving } from './support/serving.js';
 
 const databases = new AsyncDisposableStack();
 afterAll(() => databases.disposeAsync());
@@ -20,27 +18,11 @@ const FIRED = 'ledger_clock_fired_total';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** A store in a process of its own. */
-const aStore = async (): Promise<string> => {
-  const store = run('libs/embedded-node/src/main.js', {}, ['--path', await temporaryFolder(), '--port', '0']);
-  atTheEnd(() => void store.process.kill('SIGKILL'));
-  const [, url = ''] = await store.says(/(esdb:\S+)/);
-  return url;
-};
-
-const databaseUrlOf = (kind: DatabaseKind): Promise<string> =>
-  kind === 'PostgreSQL' ? postgresUrl(databases) : Promise.resolve('');
-
-type Serving = Api & { readonly token: string; readonly running: Running };
 type Place = { readonly store: string; readonly databaseUrl: string; readonly dataDir: string };
 
-const start = async ({ store, databaseUrl, dataDir }: Place, roles?: string): Promise<Serving> => {
-  const env = { PORT: '0', EVENTSTORE_URL: store, DATABASE_URL: databaseUrl, DATA_DIR: dataDir };
-  const running = run('apps/ledger/src/main.js', env, roles === undefined ? [] : ['--roles', roles]);
-  atTheEnd(() => void running.process.kill('SIGKILL'));
-  const [, url = ''] = await running.says(/(http:\/\/[\d.:]+)/);
-  const token = (await readFile(join(dataDir, 'token'), 'utf8')).trim();
-  return { ...apiOf(url, token), token, running };
+const start = ({ store, databaseUrl, dataDir }: Place, roles?: string): Promise<Serving> => {
+  const env = { EVENTSTORE_URL: store, DATABASE_URL: databaseUrl };
+  return startListening(dataDir, env, roles === undefined ? [] : ['--roles', roles]);
 };
 
 const nowInSeconds = (): Instant => Math.floor(Date.now() / 1000);
@@ -74,10 +56,10 @@ describe.each(DATABASES)('deadlines that fall in one minute, on %s', (kind) => {
   it(
     'all happen, each once, dated by itself, while the service is killed again and again',
     async () => {
-      const store = await aStore();
+      const store = await startStoreAlone();
       const from = nowInSeconds() - 30;
       await reclaimedWithinAMinute(store, SIZE.dueAccounts, from);
-      const place = { store, databaseUrl: await databaseUrlOf(kind), dataDir: await temporaryFolder() };
+      const place = { store, databaseUrl: await databaseUrlOf(kind, databases), dataDir: await temporaryFolder() };
       const begun = performance.now();
       let cutShort = 0;
       for (let kill = 0; kill < 5; kill++) {
@@ -105,8 +87,8 @@ describe.each(DATABASES)('deadlines that fall in one minute, on %s', (kind) => {
 it(
   'two clocks on one store and one PostgreSQL share the work, each deadline happening once and in time',
   async () => {
-    const store = await aStore();
-    const databaseUrl = await databaseUrlOf('PostgreSQL');
+    const store = await startStoreAlone();
+    const databaseUrl = await databaseUrlOf('PostgreSQL', databases);
     const from = nowInSeconds() + 10; // to come while the clocks run
     await reclaimedWithinAMinute(store, SIZE.dueAccounts, from);
     const place = async (): Promise<Place> => ({ store, databaseUrl, dataDir: await temporaryFolder() });
@@ -129,10 +111,10 @@ it(
 it.each(DATABASES)(
   'a month’s end with a kill in the middle, on %s: one bill each',
   async (kind) => {
-    const store = await aStore();
+    const store = await startStoreAlone();
     const due = lastMonthEnd();
     await billed(store, SIZE.bills, due);
-    const place = { store, databaseUrl: await databaseUrlOf(kind), dataDir: await temporaryFolder() };
+    const place = { store, databaseUrl: await databaseUrlOf(kind, databases), dataDir: await temporaryFolder() };
     const begun = performance.now();
     const first = await start(place);
     const progress = async (api: Api): Promise<Json> => (await api.get('/v1/clock/progress')).body;

@@ -1,14 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Proxy } from '../libs/event-store/src/testing/proxy.js';
 import { startMailServer, type Mail, type MailServer } from '../apps/ledger/src/notices/testing/mail-server.js';
 import { postgresUrl } from '../libs/read-models/src/testing/databases.js';
-import { apiOf, historyOf, openedAccount, type Api } from './support/api.js';
-import { run, type Running } from './support/process.js';
+import { historyOf, openedAccount, type Api } from './support/api.js';
 import { allPages, done } from './support/reads.js';
 import { atTheEnd, startStore, startTestService, temporaryFolder, until } from './support/service.js';
+import { startServing, type Serving } from './support/serving.js';
 
-const SERVICE = 'apps/ledger/src/main.js';
 const SOMETIMES_SLOW_MS = 120_000;
 
 let mail: MailServer;
@@ -18,25 +15,12 @@ beforeEach(async () => {
 });
 afterEach(() => mail.stop());
 
-type Process = Api & { readonly running: Running };
-
-/** The built service, as `npm start` runs it. */
-const start = async (dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Process> => {
-  const running = run(SERVICE, {
-    PORT: '0',
-    DATA_DIR: dataDir,
+const start = (dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Serving> =>
+  startServing(dataDir, {
     SMTP_URL: mail.url,
     NOTICES_FROM: 'Subscription ledger <notices@ledger.example>',
     ...env,
   });
-  atTheEnd(async () => {
-    await running.end('SIGKILL');
-  });
-  const [, url = ''] = await running.says(/listens on (http:\S+)/);
-  const api = apiOf(url, (await readFile(join(dataDir, 'token'), 'utf8')).trim());
-  await until(async () => (await api.raw('/readyz')).status === 200);
-  return { ...api, running };
-};
 
 /** An account that owes money, and is to be told; its id. */
 const overdue = async (api: Api): Promise<string> => {

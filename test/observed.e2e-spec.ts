@@ -1,32 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { trace, type Tracer } from '@opentelemetry/api';
-import { apiOf, historyOf, newId, openedAccount, type Api, type Json } from './support/api.js';
+import { historyOf, newId, openedAccount, type Json } from './support/api.js';
 import { sendBatch } from './support/batches.js';
-import { run, type Running } from './support/process.js';
 import { atTheEnd, startStore, startTestService, temporaryFolder, until } from './support/service.js';
+import { startServing, type Serving } from './support/serving.js';
 
 const EMAIL = 'someone.special@example.com';
 const PHONE = '+6591234567';
 
-type Started = Api & { readonly token: string; readonly running: Running };
-
-const start = async (env: Readonly<Record<string, string>>): Promise<Started> => {
-  const dataDir = await temporaryFolder();
-  const running = run('apps/ledger/src/main.js', { PORT: '0', DATA_DIR: dataDir, ...env });
-  atTheEnd(async () => {
-    await running.end('SIGKILL');
-  });
-  const [, url = ''] = await running.says(/(http:\/\/[\w.:]+)/);
-  const token = (await readFile(join(dataDir, 'token'), 'utf8')).trim();
-  const api = apiOf(url, token);
-  await until(async () => (await api.raw('/readyz')).status === 200);
-  return { ...api, token, running };
-};
+const start = async (env: Readonly<Record<string, string>>): Promise<Serving> =>
+  startServing(await temporaryFolder(), env);
 
 /** Everything that a caller may send and that is nobody's to read. */
-const sendSecrets = async (api: Started, accountId: string): Promise<void> => {
+const sendSecrets = async (api: Serving, accountId: string): Promise<void> => {
   const authorization = `Bearer ${api.token}`;
   await api.send('SetContact', { accountId, email: EMAIL, phone: PHONE });
   await api.send('SetContact', { accountId: EMAIL, email: 5, phone: PHONE, [EMAIL]: 1 });

@@ -1,31 +1,21 @@
 /** Batches of the command line under kills, of itself and of the service; at full size in `npm run faults`. */
 import { jest } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { apiOf, historyOf, typesOf, type Api, type Json } from './support/api.js';
+import { historyOf, typesOf, type Json } from './support/api.js';
 import { isFull, report } from './support/faults.js';
 import { shell, type Shell } from './support/ledger-cli.js';
-import { run, type Running } from './support/process.js';
-import { atTheEnd, temporaryFolder, until } from './support/service.js';
+import { temporaryFolder, until } from './support/service.js';
+import { startServing, type Serving } from './support/serving.js';
 
 const SIZE = isFull ? { accounts: 1000, kills: 10, limitMs: 1_200_000 } : { accounts: 30, kills: 3, limitMs: 240_000 };
 const FOR_EACH = 10;
 
 jest.setTimeout(SIZE.limitMs);
 
-type Serving = Api & { readonly token: string; readonly running: Running };
-
-/** The service in a process of its own; on the port that it had before, where there was one. */
-const serve = async (dataDir: string, port = '0'): Promise<Serving> => {
-  const running = run('apps/ledger/src/main.js', { PORT: port, DATA_DIR: dataDir });
-  atTheEnd(() => void running.process.kill('SIGKILL'));
-  const [, url = ''] = await running.says(/listens on (\S+)/);
-  const token = (await readFile(join(dataDir, 'token'), 'utf8')).trim();
-  const api = apiOf(url, token);
-  await until(async () => (await api.raw('/readyz')).status === 200);
-  return { ...api, token, running };
-};
+/** On the port that it had before, where there was one. */
+const serve = (dataDir: string, port = '0'): Promise<Serving> => startServing(dataDir, { PORT: port });
 
 /** Each account is opened, then topped up under a reference of its own, all accounts in turns. */
 const commands = (accounts: number): readonly Json[] =>

@@ -1,45 +1,28 @@
 /** The read side under faults, on both databases; at full size in `npm run faults`. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { EventStoreAdapter } from '@ledger/event-store';
-import { DATABASES, postgresUrl, type DatabaseKind } from '../libs/read-models/src/testing/databases.js';
+import { DATABASES } from '../libs/read-models/src/testing/databases.js';
 import { copyTemplate, template } from '../libs/read-models/src/testing/history.js';
-import { apiOf, type Api } from './support/api.js';
+import type { Api } from './support/api.js';
 import { report, SIZE } from './support/faults.js';
-import { run, type Running } from './support/process.js';
 import { rebuildOf, tablesThatDiffered, verifyOf } from './support/projections.js';
-import { atTheEnd, temporaryFolder, until } from './support/service.js';
+import { temporaryFolder, until } from './support/service.js';
+import { databaseUrlOf, ready, startListening, startStoreAlone, type Serving } from './support/serving.js';
 
 const databases = new AsyncDisposableStack();
 afterAll(() => databases.disposeAsync());
 
 /** A store in a process of its own, with so many events. */
 const filledStore = async (events: number): Promise<{ readonly url: string; readonly accounts: readonly string[] }> => {
-  const store = run('libs/embedded-node/src/main.js', {}, ['--path', await temporaryFolder(), '--port', '0']);
-  atTheEnd(() => void store.process.kill('SIGKILL'));
-  const [, url = ''] = await store.says(/(esdb:\S+)/);
+  const url = await startStoreAlone();
   const adapter = new EventStoreAdapter({ connectionString: url });
   const accounts = await copyTemplate(adapter, await template(), 'copy-', events);
   await adapter.close();
   return { url, accounts };
 };
 
-const databaseUrlOf = (kind: DatabaseKind): Promise<string> =>
-  kind === 'PostgreSQL' ? postgresUrl(databases) : Promise.resolve('');
-
-type Serving = Api & { readonly token: string; readonly running: Running };
-
-/** The built service in a process of its own, once it listens. */
-const startProcess = async (store: string, databaseUrl: string, dataDir: string): Promise<Serving> => {
-  const env = { PORT: '0', EVENTSTORE_URL: store, DATABASE_URL: databaseUrl, DATA_DIR: dataDir };
-  const running = run('apps/ledger/src/main.js', env, ['--roles', 'api,projector']);
-  atTheEnd(() => void running.process.kill('SIGKILL'));
-  const [, url = ''] = await running.says(/listens on (\S+)/);
-  const token = (await readFile(join(dataDir, 'token'), 'utf8')).trim();
-  return { ...apiOf(url, token), token, running };
-};
-
-const ready = (api: Api): Promise<void> => until(async () => (await api.raw('/readyz')).status === 200);
+/** Once it listens. */
+const startProcess = (store: string, databaseUrl: string, dataDir: string): Promise<Serving> =>
+  startListening(dataDir, { EVENTSTORE_URL: store, DATABASE_URL: databaseUrl }, ['--roles', 'api,projector']);
 
 const stateOf = async (api: Api): Promise<unknown> => (await api.get('/v1/projections')).body['projector'];
 
@@ -53,7 +36,7 @@ describe.each(DATABASES)('on %s', (kind) => {
     'a rebuild goes on beside reads and commands: none fails, none waits long, and the rows are the same',
     async () => {
       const store = await filledStore(SIZE.events);
-      const databaseUrl = await databaseUrlOf(kind);
+      const databaseUrl = await databaseUrlOf(kind, databases);
       const service = await startProcess(store.url, databaseUrl, await temporaryFolder());
       await ready(service);
       let isOver = false;
@@ -96,7 +79,7 @@ describe.each(DATABASES)('on %s', (kind) => {
     'killed again and again while it projects and rebuilds, the rows are those of a fresh fold',
     async () => {
       const store = await filledStore(SIZE.eventsUnderKills);
-      const [databaseUrl, dataDir] = [await databaseUrlOf(kind), await temporaryFolder()];
+      const [databaseUrl, dataDir] = [await databaseUrlOf(kind, databases), await temporaryFolder()];
       for (let kill = 0; kill < SIZE.kills; kill++) {
         const service = await startProcess(store.url, databaseUrl, dataDir);
         const rebuilding = kill % 2 === 1 ? rebuildOf(service.url, service.token).catch(() => undefined) : undefined;
@@ -122,7 +105,7 @@ describe('two services on one store and one PostgreSQL', () => {
     'one projects and either serves; when that one is killed or frozen, the other goes on',
     async () => {
       const store = await filledStore(1000);
-      const databaseUrl = await databaseUrlOf('PostgreSQL');
+      const databaseUrl = await databaseUrlOf('PostgreSQL', databases);
       const one = await startProcess(store.url, databaseUrl, await temporaryFolder());
       await until(async () => (await stateOf(one)) === 'live');
       const other = await startProcess(store.url, databaseUrl, await temporaryFolder());

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { apiOf, historyOf, newId, openedAccount, type Api } from './support/api.js';
-import { run, type Running } from './support/process.js';
-import { atTheEnd, temporaryFolder, until } from './support/service.js';
+import { historyOf, newId, openedAccount, type Api } from './support/api.js';
+import { run } from './support/process.js';
+import { temporaryFolder } from './support/service.js';
+import { SERVICE, startServing, type Serving } from './support/serving.js';
 
-const SERVICE = 'apps/ledger/src/main.js';
 let dataDir: string;
 
 beforeAll(async () => {
@@ -12,16 +11,7 @@ beforeAll(async () => {
 });
 
 /** The built service on its embedded store, as `npm start` runs it. */
-const start = async (): Promise<Api & { readonly running: Running }> => {
-  const running = run(SERVICE, { PORT: '0', DATA_DIR: dataDir });
-  atTheEnd(async () => {
-    await running.end('SIGKILL');
-  });
-  const [, url = ''] = await running.says(/listens on (http:\S+)/);
-  const api = apiOf(url, (await readFile(join(dataDir, 'token'), 'utf8')).trim());
-  await until(async () => (await api.raw('/readyz')).status === 200);
-  return { ...api, running };
-};
+const start = (): Promise<Serving> => startServing(dataDir);
 
 const stateOf = async (api: Api, accountId: string): Promise<unknown> => [
   (await api.get(`/v1/accounts/${accountId}`)).body,

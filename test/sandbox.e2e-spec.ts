@@ -1,29 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { apiOf, historyOf, openedAccount, typesOf, type Answer, type Api, type Json } from './support/api.js';
-import { run, type Running } from './support/process.js';
-import { atTheEnd, temporaryFolder, until } from './support/service.js';
+import { historyOf, openedAccount, typesOf, type Answer, type Json } from './support/api.js';
+import { run } from './support/process.js';
+import { temporaryFolder } from './support/service.js';
+import { startServing, type Serving } from './support/serving.js';
 
 const DAY_MS = 86_400_000;
 const OPS = fileURLToPath(new URL('../dist/apps/ops/src/main.js', import.meta.url));
 
-type Sandbox = Api & { readonly running: Running; readonly set: (to: unknown) => Promise<Answer> };
+type Sandbox = Serving & { readonly set: (to: unknown) => Promise<Answer> };
 
 const start = async (dataDir: string, options: readonly string[] = ['--sandbox']): Promise<Sandbox> => {
-  const running = run('apps/ledger/src/main.js', { PORT: '0', DATA_DIR: dataDir }, options);
-  atTheEnd(() => void running.process.kill('SIGKILL'));
-  const [, url = ''] = await running.says(/listens on (http:[^\s,]+)/);
-  const api = apiOf(url, (await readFile(join(dataDir, 'token'), 'utf8')).trim());
-  await until(async () => (await api.raw('/readyz')).status === 200);
-  const authorization = `Bearer ${(await readFile(join(dataDir, 'token'), 'utf8')).trim()}`;
-  const headers = { authorization, 'content-type': 'application/json' };
+  const serving = await startServing(dataDir, {}, options);
+  const headers = { authorization: `Bearer ${serving.token}`, 'content-type': 'application/json' };
   const set = (to: unknown): Promise<Answer> =>
-    api.raw('/v1/sandbox/clock', { method: 'POST', headers, body: JSON.stringify({ to }) });
-  return { ...api, running, set };
+    serving.raw('/v1/sandbox/clock', { method: 'POST', headers, body: JSON.stringify({ to }) });
+  return { ...serving, set };
 };
 
 const ops = async (url: string, dataDir: string, ...args: readonly string[]): Promise<readonly [number, string]> => {

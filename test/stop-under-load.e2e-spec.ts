@@ -1,21 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { apiOf, historyOf, newId, openedAccount, type Answer, type Api, type Json } from './support/api.js';
-import { run, type Running } from './support/process.js';
-import { atTheEnd, temporaryFolder, until } from './support/service.js';
+import { historyOf, newId, openedAccount, type Answer, type Api, type Json } from './support/api.js';
+import { temporaryFolder, until } from './support/service.js';
+import { startServing, type Serving } from './support/serving.js';
 
-type Started = Api & { readonly running: Running };
-
-const start = async (dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Started> => {
-  const running = run('apps/ledger/src/main.js', { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env });
-  atTheEnd(async () => {
-    await running.end('SIGKILL');
-  });
-  const [, url = ''] = await running.says(/listens on (http:\S+)/);
-  const api = apiOf(url, (await readFile(join(dataDir, 'token'), 'utf8')).trim());
-  await until(async () => (await api.raw('/readyz')).status === 200);
-  return { ...api, running };
-};
+const start = (dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Serving> =>
+  startServing(dataDir, { LOG_LEVEL: 'warn', ...env });
 
 /** What a client was told: an answer, or an error of the way there. */
 type Sent = { readonly accountId: string; readonly key: string; readonly answer: Answer | 'failed' };
