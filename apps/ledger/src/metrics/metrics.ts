@@ -30,8 +30,9 @@ export class Metrics {
       labelNames: ['kind'],
       registers: [this.registry],
       collect: async () => {
-        due.reset();
-        for (const { kind, count } of await overdueTimers(database, clock.instant())) due.set({ kind }, count);
+        const counts = await overdueTimers(database, clock.instant());
+        due.reset(); // a kind of which nothing is due has no row
+        for (const { kind, count } of counts) due.set({ kind }, count);
       },
     });
     const accounts = new Gauge({
