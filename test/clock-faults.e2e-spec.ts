@@ -12,6 +12,8 @@ const databases = new AsyncDisposableStack();
 afterAll(() => databases.disposeAsync());
 
 const APPS = SIZE.dueAccounts * 4;
+/** Of a month's end. */
+const ACCOUNTS_MEANWHILE = SIZE.dueAccounts / 50;
 /** A look counts rows, of which there are many at full size. */
 const LOOK_MS = isFull ? 1000 : 50;
 const FIRED = 'ledger_clock_fired_total';
@@ -93,7 +95,7 @@ it(
     await reclaimedWithinAMinute(store, SIZE.dueAccounts, from);
     const place = async (): Promise<Place> => ({ store, databaseUrl, dataDir: await temporaryFolder() });
     const api = await start(await place(), 'api,projector');
-    const clocks = [await start(await place(), 'clock'), await start(await place(), 'clock')];
+    const clocks = await Promise.all([start(await place(), 'clock'), start(await place(), 'clock')]);
     for (const clock of clocks) expect((await clock.raw('/v1/timers')).status).toBe(404);
     const fired = (): Promise<readonly number[]> => Promise.all(clocks.map((clock) => metric(clock, FIRED)));
     await until(async () => sum(await fired()) >= APPS, LOOK_MS);
@@ -109,7 +111,7 @@ it(
 );
 
 it.each(DATABASES)(
-  'a month’s end with a kill in the middle, on %s: one bill each',
+  'a month’s end with a kill in the middle, on %s: one bill each, and deadlines that fall meanwhile happen too',
   async (kind) => {
     const store = await startStoreAlone();
     const due = lastMonthEnd();
@@ -122,7 +124,14 @@ it.each(DATABASES)(
     await until(async () => (await bills(first)) > SIZE.bills / 3, LOOK_MS);
     expect(await monthOf(first, progress)).toMatchObject({ pending: expect.any(Number) });
     await first.running.end('SIGKILL');
+    // At full size they fall due one after the other while bills are written.
+    await reclaimedWithinAMinute(store, ACCOUNTS_MEANWHILE, nowInSeconds() - (isFull ? 0 : 60));
     const second = await start(place);
+    const reclaimed = (name: string): Promise<number> => metric(second, `${name}{kind="reclaim"}`);
+    await until(async () => (await reclaimed(FIRED)) === ACCOUNTS_MEANWHILE * 4, LOOK_MS);
+    const late = (await reclaimed('ledger_clock_lateness_seconds_sum')) / (ACCOUNTS_MEANWHILE * 4);
+    const left = SIZE.bills - (await bills(second));
+    report(`${kind}: ${ACCOUNTS_MEANWHILE * 4} deadlines, ${late.toFixed(1)} s late on average, ${left} bills to come`);
     await until(async () => (await bills(second)) === SIZE.bills && (await nothingIsDue(second)), LOOK_MS);
     report(`${kind}: ${SIZE.bills} bills in ${((performance.now() - begun) / 1000).toFixed(0)} s, with one kill`);
     const { perSubject, effectiveAt } = await happened(store, 'BillIssued');

@@ -66,24 +66,25 @@ const billedAt = (due: Instant): Promise<readonly RecordedEvent[]> => {
 export const reclaimedWithinAMinute = async (url: string, accounts: number, from: Instant): Promise<void> => {
   const templates: (readonly RecordedEvent[])[] = [];
   for (let second = 0; second < 60; second += 10) templates.push(await reclaimedAt(from + second));
-  await copied(url, templates, accounts);
+  await copied(url, templates, accounts, 'reclaimed');
 };
 
 /** So many accounts, each of which a bill is due for at `due`. */
 export const billed = async (url: string, accounts: number, due: Instant): Promise<void> =>
-  copied(url, [await billedAt(due)], accounts);
+  copied(url, [await billedAt(due)], accounts, 'billed');
 
 const copied = async (
   url: string,
   templates: readonly (readonly RecordedEvent[])[],
   accounts: number,
+  name: string,
 ): Promise<void> => {
   const store = new EventStoreAdapter({ connectionString: url });
   const numbers = Array.from({ length: accounts }, (_, i) => i).values();
   const append = async (): Promise<void> => {
     for (const i of numbers) {
-      const copies = (templates[i % templates.length] ?? []).map((event) => copyOf(event, `many-${i}`));
-      const { kind } = await store.append(accountStream(`many-${i}`), copies, 'no-stream');
+      const copies = (templates[i % templates.length] ?? []).map((event) => copyOf(event, `${name}-${i}`));
+      const { kind } = await store.append(accountStream(`${name}-${i}`), copies, 'no-stream');
       if (kind !== 'appended') throw new Error(kind);
     }
   };

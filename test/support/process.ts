@@ -22,7 +22,9 @@ export type Running = {
 export const run = (module: string, env: Readonly<Record<string, string>>, args: readonly string[] = []): Running => {
   const path = fileURLToPath(new URL(`../../dist/${module}`, import.meta.url));
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [...FLAGS, path, ...args], { env: { PATH, ...env } });
+  // What is started again and again is compiled once.
+  const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
+  const child = spawn(process.execPath, [...FLAGS, path, ...args], { env: { PATH, NODE_COMPILE_CACHE, ...env } });
   const ended = (once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>).then(
     ([code, signal]) => code ?? signal,
   );
