@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { startEmbeddedNode } from '@ledger/embedded-node';
 import { accountStream, iso, type Command, type Instant } from '@ledger/domain';
 import { EventStoreAdapter, Ledger, subscribeAll, type NewEvent, type RecordedEvent } from '@ledger/event-store';
+import { SIZE } from './faults.js';
 
 const DAY = 86_400;
 /** P-6.4 */
@@ -62,10 +63,10 @@ const billedAt = (due: Instant): Promise<readonly RecordedEvent[]> => {
   ]);
 };
 
-/** So many accounts, whose four apps each are reclaimed within the minute that begins at `from`. */
+/** So many accounts, whose four apps each are reclaimed within the minute that begins at `from`; in `npm test` it is shorter. */
 export const reclaimedWithinAMinute = async (url: string, accounts: number, from: Instant): Promise<void> => {
   const templates: (readonly RecordedEvent[])[] = [];
-  for (let second = 0; second < 60; second += 10) templates.push(await reclaimedAt(from + second));
+  for (const due of instantsFrom(from)) templates.push(await reclaimedAt(due));
   await copied(url, templates, accounts, 'reclaimed');
 };
 
@@ -136,5 +137,8 @@ export const happened = async (url: string, type: string): Promise<Happened> => 
   return { perSubject, effectiveAt };
 };
 
-/** The seconds of a minute in which the deadlines lie, as events have them. */
-export const secondsOf = (from: Instant): readonly string[] => Array.from({ length: 6 }, (_, i) => iso(from + 10 * i));
+const instantsFrom = (from: Instant): readonly Instant[] =>
+  Array.from({ length: 6 }, (_, i) => from + SIZE.secondsApart * i);
+
+/** The instants of that minute at which the deadlines lie, as events have them. */
+export const secondsOf = (from: Instant): readonly string[] => instantsFrom(from).map(iso);
