@@ -37,7 +37,10 @@ export const isMetadata = (value: unknown): value is Metadata =>
   isObject(value) &&
   typeof value['schema'] === 'number' &&
   typeof value['commandId'] === 'string' &&
-  typeof value['recordedAt'] === 'string';
+  typeof value['recordedAt'] === 'string' &&
+  (value['accountRevision'] === undefined || isRevision(value['accountRevision']));
+
+const isRevision = (value: unknown): boolean => typeof value === 'string' && /^\d{1,19}$/.test(value);
 
 /** Whether the same was asked, by the same name with the same fields. */
 export const bodyHash = (command: Command): string => {

@@ -21,7 +21,7 @@ import {
   type UsageMonth,
   type UsageRead,
 } from '@ledger/domain';
-import { ACCOUNT_EVENTS, CLAIM_EVENTS, USAGE_EVENTS, type Decoded } from '@ledger/event-store';
+import { ACCOUNT_EVENTS, CLAIM_EVENTS, USAGE_EVENTS, type Decoded, type RecordedEvent } from '@ledger/event-store';
 import {
   ChainWalk,
   otherStreams,
@@ -169,21 +169,34 @@ class Verification {
   /** False when what comes after it cannot be folded any more. */
   #fold(append: RecordedAppend<AccountEvent>): boolean {
     for (const { event, recorded } of append.events) {
-      try {
+      const isFolded = this.#taken(recorded, () => {
         this.#account = evolve(this.#account, event);
-      } catch (error) {
-        this.#findings.push(unreadable(recorded, String(error)));
-        return false;
-      }
-      for (const metered of this.#metered.get(recorded.revision) ?? []) this.#usageDecided(metered);
+      });
+      if (!isFolded) return false;
+      for (const metered of this.#metered.get(recorded.revision) ?? [])
+        this.#taken(metered.first.recorded, () => this.#usageDecided(metered));
     }
+    return this.#taken(append.first.recorded, () => this.#audit(append));
+  }
+
+  /** False, and a finding, where the data are not of the shape that the type promises: anybody may have written them. */
+  #taken(recorded: RecordedEvent, work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      this.#findings.push(unreadable(recorded, String(error)));
+      return false;
+    }
+  }
+
+  #audit(append: RecordedAppend<AccountEvent>): void {
+    if (!this.#account) return;
     const events = append.events.map(({ event }) => event);
-    if (this.#account)
-      for (const { invariant, index, expected, actual } of this.#invariants.audit(events, this.#account)) {
-        const { stream, revision } = (append.events[index] ?? append.first).recorded;
-        this.#find('invariant-violated', stream, String(revision), invariant, expected, actual);
-      }
-    return true;
+    for (const { invariant, index, expected, actual } of this.#invariants.audit(events, this.#account)) {
+      const { stream, revision } = (append.events[index] ?? append.first).recorded;
+      this.#find('invariant-violated', stream, String(revision), invariant, expected, actual);
+    }
   }
 
   #usageDecided(append: RecordedAppend<UsageEvent>): void {

@@ -300,6 +300,36 @@ const saidOf = ({ problems, findings }: BundleVerdict): readonly string[] => [
   ...findings.map(({ kind, stream, revision }) => `${kind} ${stream}/${revision ?? ''}`),
 ];
 
+type Field = { readonly index: number; readonly path: readonly string[] };
+
+/** In place of a value: the value stays, and its name is another. */
+const RENAMED = Symbol('renamed');
+
+const pathsIn = (value: unknown): readonly (readonly string[])[] =>
+  Object.entries(typeof value === 'object' && value !== null ? value : {}).flatMap(([name, inner]) => [
+    [name],
+    ...pathsIn(inner).map((path) => [name, ...path]),
+  ]);
+
+const changedAt = (value: unknown, [name = '', ...rest]: readonly string[], instead: unknown): unknown => {
+  if (Array.isArray(value))
+    return value.map((item, index) => (String(index) === name ? changedIn(item, rest, instead) : item));
+  return Object.fromEntries(
+    Object.entries(Object(value)).map(([field, inner]) => {
+      if (field !== name) return [field, inner];
+      return rest.length === 0 && instead === RENAMED ? [`${field}x`, inner] : [field, changedIn(inner, rest, instead)];
+    }),
+  );
+};
+
+const changedIn = (value: unknown, rest: readonly string[], instead: unknown): unknown => {
+  if (rest.length > 0) return changedAt(value, rest, instead);
+  return instead === RENAMED ? null : instead;
+};
+
+const withField = ({ index, path }: Field, value: unknown): string =>
+  edited(index, (line) => JSON.stringify(changedAt(JSON.parse(line), path, value)));
+
 describe('a bundle that was changed', () => {
   it.each(MUTATIONS)('is told by name: %s', async (_, mutate, said) => {
     const verdict = await verdictOf(await mutate());
@@ -328,6 +358,37 @@ describe('a bundle that was changed', () => {
         expect(isProved(await verdictOf(changed))).toBe(false);
       }),
       { numRuns: 20 },
+    );
+  });
+
+  it.each([
+    ['AppCreated', ['priceBook'], null],
+    ['AppCreated', ['priceBook'], RENAMED],
+    ['FundsToppedUp', ['amount'], null],
+    ['Purchased', ['order', 'amount'], 'x'],
+    ['Purchased', ['order', 'paid'], 'x'],
+    ['BillIssued', ['lines'], -1],
+    ['BillIssued', ['total'], RENAMED],
+    ['UsageRecorded', ['samples'], -1],
+  ])('in a field, so that it is no %s any more: %j is %p', async (type, field, value) => {
+    const indices = lines().flatMap((line, index) => (line.includes(`"type":"${type}"`) ? [index] : []));
+    expect(indices).not.toEqual([]);
+    for (const index of indices) {
+      const { findings } = await verdictOf(withField({ index, path: ['data', ...field] }, value));
+      expect(findings).toContainEqual(expect.objectContaining({ kind: 'chain-broken' }));
+    }
+  });
+
+  it('in any field, whatever stands there instead', async () => {
+    const fields = lines().flatMap((line, index) => pathsIn(JSON.parse(line)).map((path) => ({ index, path })));
+    const instead = fc.constantFrom(null, 'x', -1, { a: [1] }, RENAMED);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...fields), instead, async (field, value) => {
+        const changed = withField(field, value);
+        fc.pre(changed !== text);
+        expect(isProved(await verdictOf(changed))).toBe(false);
+      }),
+      { numRuns: 40 },
     );
   });
 });
