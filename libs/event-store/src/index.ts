@@ -16,7 +16,7 @@ export {
 export { decode, schemaOf } from './codec.js';
 export type { Decoded } from './codec.js';
 export type { AskedCommand, Metadata, RefusedItem } from './metadata.js';
-export { bodyHash } from './metadata.js';
+export { bodyHash, isRevision } from './metadata.js';
 export { canonical, genesis, verifyChain, verifyEvent } from './chain.js';
 export type { Broken } from './chain.js';
 export { subscribeAll } from './subscribe-all.js';

@@ -40,7 +40,8 @@ export const isMetadata = (value: unknown): value is Metadata =>
   typeof value['recordedAt'] === 'string' &&
   (value['accountRevision'] === undefined || isRevision(value['accountRevision']));
 
-const isRevision = (value: unknown): boolean => typeof value === 'string' && /^\d{1,19}$/.test(value);
+/** A revision as text: no number of JSON holds all of them. */
+export const isRevision = (value: unknown): value is string => typeof value === 'string' && /^\d{1,19}$/.test(value);
 
 /** Whether the same was asked, by the same name with the same fields. */
 export const bodyHash = (command: Command): string => {

@@ -3,7 +3,7 @@
  * against the fold. No network, no data folder, no clock.
  */
 import { accountStream, bookOf, parseInstant, type Account, type Instant, type PriceBook } from '@ledger/domain';
-import { canonical, type RecordedEvent } from '@ledger/event-store';
+import { canonical, isRevision, type RecordedEvent } from '@ledger/event-store';
 import type { ReadStream } from './account-outline.js';
 import { bookLines, bookSection, BUNDLE_FORMAT, STATE, streamSection } from './bundle.js';
 import { shown, type Finding } from './finding.js';
@@ -79,12 +79,7 @@ export const isProved = ({ problems, findings }: BundleVerdict): boolean => prob
 
 const eventsOf = (stream: string, lines: readonly Json[], problems: BundleProblem[]): readonly RecordedEvent[] =>
   lines.flatMap(({ revision, id, type, data, metadata }, index) => {
-    if (
-      typeof revision === 'string' &&
-      /^\d{1,19}$/.test(revision) &&
-      typeof id === 'string' &&
-      typeof type === 'string'
-    )
+    if (isRevision(revision) && typeof id === 'string' && typeof type === 'string')
       return [{ stream, revision: BigInt(revision), position: { commit: 0n, prepare: 0n }, id, type, data, metadata }];
     problems.push({ kind: 'not-an-event', where: `${stream}, event ${index + 1}`, expected: 'an event', actual: null });
     return [];
